@@ -1,0 +1,121 @@
+package io.eventdispatcher.endpoint;
+
+import java.util.Locale;
+
+/**
+ * Reads the URI forms of {@link Endpoint}.
+ *
+ * <p>Not {@code java.net.URI}: that one takes no underscore in a host name and no space in a path, and it says
+ * nothing a reader of a configuration error could use.
+ *
+ * <p>Threading: immutable.
+ */
+final class EndpointParser {
+
+    private static final int MAX_PRINTED = 200;
+    private static final String FORMS =
+            "tcp://127.0.0.1:3001, tls://host:3001, udp://127.0.0.1:3002, unix:///run/app.sock,"
+                    + " unix-dgram:///run/app.sock, fifo:///run/app.fifo or local:name";
+
+    private EndpointParser() {}
+
+    static Endpoint parse(String uri) {
+        String text = uri.strip();
+        int colon = text.indexOf(':');
+        if (colon < 1 || isSocketAddress(text)) {
+            throw invalid(text, "no scheme", FORMS);
+        }
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = text.substring(colon + 1);
+        try {
+            return switch (scheme) {
+                case "tcp" -> new TcpEndpoint(host(rest), port(rest));
+                case "tls" -> new TlsEndpoint(host(rest), port(rest));
+                case "udp" -> new UdpEndpoint(host(rest), port(rest));
+                case "unix" -> new UnixEndpoint(PathText.parse(rest));
+                case "unix-dgram" -> new UnixDatagramEndpoint(PathText.parse(rest));
+                case "fifo" -> new FifoEndpoint(PathText.parse(rest));
+                case "local" -> new LocalEndpoint(rest);
+                default -> throw new IllegalArgumentException("unknown scheme '" + printable(scheme) + "'");
+            };
+        } catch (IllegalArgumentException e) {
+            throw invalid(text, String.valueOf(e.getMessage()), example(scheme));
+        }
+    }
+
+    /** Makes text that may come from anywhere fit for a log line: printable ASCII, at most 200 characters. */
+    static String printable(String text) {
+        StringBuilder result = new StringBuilder();
+        for (int i = 0; i < Math.min(text.length(), MAX_PRINTED); i++) {
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7F) {
+                result.append(c);
+            } else {
+                result.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            }
+        }
+        return text.length() > MAX_PRINTED ? result.append("...").toString() : result.toString();
+    }
+
+    /** Whether the text is an address alone, as in "127.0.0.1:3001" or "[::1]:3001". */
+    private static boolean isSocketAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        return text.startsWith("[")
+                || InetLiteral.parse(text) != null
+                || InetLiteral.parse(text.substring(0, colon)) != null;
+    }
+
+    private static String authority(String rest) {
+        if (!rest.startsWith("//")) {
+            throw new IllegalArgumentException("'//' is missing after the scheme");
+        }
+        String authority =
+                rest.endsWith("/") && rest.length() > 2 ? rest.substring(2, rest.length() - 1) : rest.substring(2);
+        for (char c : new char[] {'/', '?', '#', '@'}) {
+            if (authority.indexOf(c) >= 0) {
+                throw new IllegalArgumentException("only host and port are allowed, found '" + c + "'");
+            }
+        }
+        return authority;
+    }
+
+    private static String host(String rest) {
+        String authority = authority(rest);
+        int bracket = authority.lastIndexOf(']');
+        int colon = authority.indexOf(':', Math.max(bracket, 0));
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        if (bracket < 0 && colon != authority.lastIndexOf(':')) {
+            throw new IllegalArgumentException("an IPv6 address needs brackets");
+        }
+        return host;
+    }
+
+    private static int port(String rest) {
+        String authority = authority(rest);
+        String host = host(rest);
+        String digits = authority.length() > host.length() ? authority.substring(host.length() + 1) : "";
+        if (digits.isEmpty()) {
+            throw new IllegalArgumentException("the port is missing");
+        }
+        if (digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new IllegalArgumentException(
+                    "the port must be a number from 0 to 65535: port='" + printable(digits) + "'");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static String example(String scheme) {
+        return switch (scheme) {
+            case "tcp", "tls", "udp" -> scheme + "://127.0.0.1:3001 or " + scheme + "://[::1]:3001";
+            case "unix", "unix-dgram" -> scheme + ":///run/app.sock";
+            case "fifo" -> "fifo:///run/app.fifo";
+            case "local" -> "local:name";
+            default -> FORMS;
+        };
+    }
+
+    private static IllegalArgumentException invalid(String text, String reason, String example) {
+        return new IllegalArgumentException(
+                "not an endpoint: '" + printable(text) + "' (" + reason + "); write for example " + example);
+    }
+}

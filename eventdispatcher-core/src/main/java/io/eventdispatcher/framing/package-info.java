@@ -1,0 +1,11 @@
+/**
+ * Bytes to frames and back, without any input or output.
+ *
+ * <p>A {@link io.eventdispatcher.framing.Framing} says where a frame begins and ends in a stream of bytes: lines for
+ * the protocol, raw for everything else. Level 0: uses no other package of the library. Start reading at {@link
+ * io.eventdispatcher.framing.Framing}, then {@link io.eventdispatcher.framing.FrameDecoder}.
+ */
+@NullMarked
+package io.eventdispatcher.framing;
+
+import org.jspecify.annotations.NullMarked;
