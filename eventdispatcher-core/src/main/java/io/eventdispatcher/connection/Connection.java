@@ -1,0 +1,508 @@
+package io.eventdispatcher.connection;
+
+import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.transport.PeerCredentials;
+import io.eventdispatcher.transport.StreamTransport;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: a transport, a framing and a handler, with a bounded write queue, statistics and an orderly end.
+ *
+ * <p>Threading: any thread, unless a method says otherwise. Everything happens on the thread of {@link #loop()}; what
+ * other threads ask for is handed over to it.
+ *
+ * @since 0.1
+ */
+public final class Connection {
+
+    private static final VarHandle SUSPENDS;
+    private static final VarHandle HOLDS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            SUSPENDS = lookup.findVarHandle(Connection.class, "suspends", int.class);
+            HOLDS = lookup.findVarHandle(Connection.class, "holds", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ConnectionGroup group;
+    private final long number;
+    private final StreamTransport transport;
+    private final ConnectionHandler handler;
+    private final InboundFrames inbound;
+    private final OutboundFrames outbound;
+    private final ConnectionClock clock;
+    private volatile ConnectionState state = ConnectionState.OPENING;
+    private volatile int suspends;
+    private volatile int holds;
+    private CloseReason drainReason = CloseReason.PEER;
+    private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+
+    /** Position in the list of live connections of the group; belongs to the group. */
+    int index;
+
+    Connection(ConnectionGroup group, long number, StreamTransport transport, ConnectionHandler handler) {
+        this.group = group;
+        this.number = number;
+        this.transport = transport;
+        this.handler = handler;
+        this.inbound = new InboundFrames(this, group.options().framing().newDecoder());
+        this.outbound = new OutboundFrames(this, group.options(), group.chunks());
+        this.clock = new ConnectionClock(group.loop().nanoTime());
+    }
+
+    /**
+     * Returns the unique name: owner, a dash and a number.
+     *
+     * @return for example {@code "main-42"}
+     */
+    public String id() {
+        return group.owner() + "-" + number;
+    }
+
+    /**
+     * Returns the number in the {@link #id()}.
+     *
+     * @return 1 or more, ascending per owner
+     */
+    public long number() {
+        return number;
+    }
+
+    /**
+     * Returns the name of the listener or client that owns this connection.
+     *
+     * @return the name
+     */
+    public String owner() {
+        return group.owner();
+    }
+
+    /**
+     * Returns which side opened the connection.
+     *
+     * @return the role of this side
+     */
+    public Role role() {
+        return group.role();
+    }
+
+    /**
+     * Returns the state; it may change at any time.
+     *
+     * @return the state
+     */
+    public ConnectionState state() {
+        return state;
+    }
+
+    /**
+     * Returns the scheme of the transport.
+     *
+     * @return for example {@code "tcp"}
+     */
+    public String scheme() {
+        return transport.scheme();
+    }
+
+    /**
+     * Returns the printable address of this side.
+     *
+     * @return also after closing
+     */
+    public String localAddress() {
+        return transport.localAddress();
+    }
+
+    /**
+     * Returns the printable address of the peer.
+     *
+     * @return also after closing
+     */
+    public String remoteAddress() {
+        return transport.remoteAddress();
+    }
+
+    /**
+     * Tells whether both ends are on this machine's loopback, or the transport never leaves the machine.
+     *
+     * @return true for loopback TCP, Unix sockets and in-memory connections
+     */
+    public boolean isLoopback() {
+        return transport.isLoopback();
+    }
+
+    /**
+     * Returns who the peer is, where the transport knows.
+     *
+     * @return null unless the transport is a Unix socket
+     */
+    public @Nullable PeerCredentials peerCredentials() {
+        return transport.peerCredentials();
+    }
+
+    /**
+     * Returns the loop whose thread serves this connection.
+     *
+     * @return the loop
+     */
+    public EventLoop loop() {
+        return group.loop();
+    }
+
+    /**
+     * Returns who acts on what happens to this connection.
+     *
+     * @return the handler it was opened with
+     */
+    public ConnectionHandler handler() {
+        return handler;
+    }
+
+    /**
+     * Sends one frame. Frames of one thread keep their order. The frame is accepted whole or not at all.
+     *
+     * @param frame content without framing; must not change afterwards
+     * @return whether it was accepted
+     */
+    public SendResult send(ByteSource frame) {
+        return outbound.send(frame);
+    }
+
+    /**
+     * Tells whether the write queue is below its high-water mark; {@link ConnectionHandler#onWritable} tells when it is
+     * again.
+     *
+     * @return false from above the high until at or below the low-water mark
+     */
+    public boolean isWritable() {
+        return outbound.isWritable();
+    }
+
+    /** Stops reading, from the loop thread at once, else soon. Each call needs its own {@link #resume()}. */
+    public void suspend() {
+        if ((int) SUSPENDS.getAndAdd(this, 1) == 0) {
+            onLoop(this::updateReading);
+        }
+    }
+
+    /**
+     * Takes one {@link #suspend()} back; frames that were received but not handed over come first.
+     *
+     * @throws IllegalStateException if it was not suspended
+     */
+    public void resume() {
+        int before = (int) SUSPENDS.getAndAdd(this, -1);
+        if (before <= 0) {
+            SUSPENDS.getAndAdd(this, 1);
+            throw new IllegalStateException("connection '" + id() + "' is not suspended");
+        }
+        if (before == 1) {
+            onLoop(this::updateReading);
+        }
+    }
+
+    /**
+     * Keeps the connection open while work is in flight, after the peer finished sending or while it drains.
+     *
+     * @return release it with {@link Hold#close()}
+     */
+    public Hold hold() {
+        HOLDS.getAndAdd(this, 1);
+        AtomicBoolean released = new AtomicBoolean();
+        return () -> {
+            if (released.compareAndSet(false, true) && (int) HOLDS.getAndAdd(this, -1) == 1) {
+                onLoop(this::finishIfDone);
+            }
+        };
+    }
+
+    /**
+     * Closes in order: reads no more, waits until nothing is held, writes what is queued, closes.
+     *
+     * @param reason why
+     */
+    public void drain(CloseReason reason) {
+        onLoop(() -> startDraining(reason));
+    }
+
+    /**
+     * Closes at once; what is queued is lost.
+     *
+     * @param reason why
+     */
+    public void close(CloseReason reason) {
+        onLoop(() -> end(reason, null));
+    }
+
+    /**
+     * Returns an attribute.
+     *
+     * @param key the key
+     * @param <T> type of the value
+     * @return the value, null if it was not set
+     */
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable T attribute(AttributeKey<T> key) {
+        Map<AttributeKey<?>, Object> values = attributes;
+        return values == null ? null : (T) values.get(key);
+    }
+
+    /**
+     * Sets or, with null, removes an attribute.
+     *
+     * @param key the key
+     * @param value the value
+     * @param <T> type of the value
+     */
+    public synchronized <T> void attribute(AttributeKey<T> key, @Nullable T value) {
+        Map<AttributeKey<?>, Object> values = attributes;
+        if (values == null) {
+            values = new ConcurrentHashMap<>(4);
+            attributes = values;
+        }
+        if (value == null) {
+            values.remove(key);
+        } else {
+            values.put(key, value);
+        }
+    }
+
+    /**
+     * Returns what the connection looks like now; counters may lag by one turn of the loop.
+     *
+     * @return a snapshot
+     */
+    public ConnectionSnapshot snapshot() {
+        return clock.snapshot(this);
+    }
+
+    /**
+     * Returns the bytes that the kernel (or the in-memory peer) has taken.
+     *
+     * @return bytes, framing included
+     */
+    public long bytesWritten() {
+        return outbound.bytesWritten();
+    }
+
+    /**
+     * Returns the bytes that are accepted but not written.
+     *
+     * @return bytes, framing included
+     */
+    public long queuedBytes() {
+        return outbound.queuedBytes();
+    }
+
+    @Override
+    public String toString() {
+        return id() + " " + scheme() + " " + localAddress() + " <-> " + remoteAddress() + " " + state;
+    }
+
+    // ---- the parts of a connection talk to each other from here on, on the loop thread ----
+
+    ConnectionGroup group() {
+        return group;
+    }
+
+    StreamTransport transport() {
+        return transport;
+    }
+
+    InboundFrames inbound() {
+        return inbound;
+    }
+
+    OutboundFrames outbound() {
+        return outbound;
+    }
+
+    ConnectionClock clock() {
+        return clock;
+    }
+
+    boolean isSuspended() {
+        return suspends > 0;
+    }
+
+    boolean isReading() {
+        return state == ConnectionState.OPEN && suspends == 0;
+    }
+
+    boolean inBatch() {
+        return inbound.inBatch();
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop().inLoop()) {
+            action.run();
+        } else {
+            try {
+                loop().execute(action);
+            } catch (RejectedExecutionException loopClosed) {
+                group.dropped(this, loopClosed);
+            }
+        }
+    }
+
+    void start() {
+        try {
+            transport.attach(id(), group.options().priority(), inbound);
+        } catch (IOException e) {
+            end(CloseReason.ERROR, e);
+            return;
+        }
+        state = ConnectionState.OPEN;
+        group.observeOpened(this);
+        try {
+            handler.onOpen(this);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+        updateReading();
+    }
+
+    void frameReceived(byte[] bytes, int offset, int length) {
+        try {
+            handler.onFrame(this, bytes, offset, length);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    void batchEnded() {
+        try {
+            handler.onBatchEnd(this);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    void becameWritable() {
+        try {
+            handler.onWritable(this);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    void tooLong() {
+        group.countTooLong();
+        try {
+            handler.onTooLong(this, group.options().framing().maxFrameBytes());
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+        startDraining(CloseReason.TOO_LONG);
+    }
+
+    void peerEnded(boolean unfinishedFrame) {
+        if (unfinishedFrame) {
+            group.countUnfinished(this);
+        }
+        if (state == ConnectionState.OPEN) {
+            state = ConnectionState.HALF_CLOSED;
+            try {
+                handler.onEnd(this);
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
+        finishIfDone();
+    }
+
+    void updateReading() {
+        if (state == ConnectionState.OPEN && !inbound.hasEnded()) {
+            boolean reading = suspends == 0;
+            transport.readInterest(reading && !inbound.hasBacklog());
+            if (reading && inbound.hasBacklog() && !inbound.inBatch()) {
+                loop().execute(inbound::continueBacklog);
+            }
+        }
+    }
+
+    private void startDraining(CloseReason reason) {
+        if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
+            drainReason = reason;
+            state = ConnectionState.DRAINING;
+            if (!inbound.hasEnded()) {
+                transport.readInterest(false);
+            }
+            if (!inbound.inBatch()) {
+                inbound.drop();
+                outbound.flush();
+            }
+        }
+    }
+
+    /** Closes a half-closed or draining connection when nothing is held and all is written. */
+    void finishIfDone() {
+        boolean finishing = state == ConnectionState.HALF_CLOSED || state == ConnectionState.DRAINING;
+        if (!finishing || holds > 0 || inbound.inBatch() || !outbound.isEmpty()) {
+            return;
+        }
+        try {
+            boolean refusedInput = drainReason == CloseReason.TOO_LONG || drainReason == CloseReason.PROTOCOL;
+            if (inbound.hasEnded() || (!inbound.discard() && !refusedInput) || inbound.hasEnded()) {
+                end(drainReason, null);
+            } else {
+                state = ConnectionState.LINGERING;
+                transport.shutdownOutput();
+                transport.readInterest(true);
+            }
+        } catch (IOException e) {
+            end(drainReason, null);
+        }
+    }
+
+    /** A time-out of the input has passed: close after writing what is queued. */
+    void expired(CloseReason reason) {
+        startDraining(reason);
+    }
+
+    void lingered() {
+        if (state == ConnectionState.LINGERING) {
+            end(drainReason, null);
+        }
+    }
+
+    /** The transport failed: the peer reset the connection or vanished. */
+    void lost(IOException cause) {
+        end(state == ConnectionState.LINGERING ? drainReason : CloseReason.PEER, cause);
+    }
+
+    /** A handler failed; its fault, not the peer's. */
+    void failed(Throwable failure) {
+        group.handlerFailed(this, failure);
+        end(CloseReason.ERROR, failure);
+    }
+
+    void end(CloseReason reason, @Nullable Throwable cause) {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
+        state = ConnectionState.CLOSED;
+        transport.close();
+        group.closed(this);
+        try {
+            handler.onClosed(this, reason, cause);
+        } catch (RuntimeException e) {
+            group.handlerFailed(this, e);
+        }
+        inbound.drop();
+        outbound.clear();
+        group.observeClosed(this, reason, cause);
+    }
+}

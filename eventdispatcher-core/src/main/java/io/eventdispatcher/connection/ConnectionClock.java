@@ -1,0 +1,101 @@
+package io.eventdispatcher.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When things last happened to one connection. It is brought up to date by the coarse time-out sweep from what the
+ * counters say, so that the path of a message reads no clock.
+ *
+ * <p>Threading: loop thread only, except {@link #snapshot}.
+ */
+final class ConnectionClock {
+
+    private final long openedAtNanos;
+    private long activeAtNanos;
+    private long progressAtNanos;
+    private long unfinishedSinceNanos;
+    private long sweptBytesReceived;
+    private long sweptBytesWritten;
+    private long sweptFramesReceived = -1;
+    private int sweepsLingering;
+
+    ConnectionClock(long nowNanos) {
+        openedAtNanos = nowNanos;
+        activeAtNanos = nowNanos;
+        progressAtNanos = nowNanos;
+    }
+
+    long openNanos(long nowNanos) {
+        return nowNanos - openedAtNanos;
+    }
+
+    /** Notes what changed since the last sweep and closes the connection when one of its time-outs has passed. */
+    void sweep(Connection connection, Timeouts timeouts, long nowNanos) {
+        note(connection, nowNanos);
+        if (connection.state() == ConnectionState.LINGERING) {
+            if (++sweepsLingering > Math.max(1, Timeouts.LINGER.toNanos() / timeouts.sweepNanos())) {
+                connection.lingered();
+            }
+            return;
+        }
+        InboundFrames inbound = connection.inbound();
+        boolean reading = connection.isReading();
+        if (connection.outbound().queuedBytes() > 0 && passed(timeouts.noProgress(), progressAtNanos, nowNanos)) {
+            connection.end(CloseReason.SLOW_CONSUMER, null);
+        } else if (reading && inbound.framesReceived() == 0 && passed(timeouts.firstFrame(), openedAtNanos, nowNanos)) {
+            connection.expired(CloseReason.FIRST_FRAME);
+        } else if (reading && sweptFramesReceived >= 0 && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
+            connection.expired(CloseReason.SLOW_FRAME);
+        } else if (reading && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
+            connection.expired(CloseReason.IDLE);
+        }
+    }
+
+    private void note(Connection connection, long nowNanos) {
+        InboundFrames inbound = connection.inbound();
+        OutboundFrames outbound = connection.outbound();
+        if (inbound.bytesReceived() != sweptBytesReceived || connection.isSuspended()) {
+            sweptBytesReceived = inbound.bytesReceived();
+            activeAtNanos = nowNanos;
+        }
+        if (outbound.bytesWritten() != sweptBytesWritten || outbound.queuedBytes() == 0) {
+            sweptBytesWritten = outbound.bytesWritten();
+            progressAtNanos = nowNanos;
+        }
+        if (!inbound.hasUnfinishedFrame()) {
+            sweptFramesReceived = -1;
+        } else if (inbound.framesReceived() != sweptFramesReceived) {
+            sweptFramesReceived = inbound.framesReceived();
+            unfinishedSinceNanos = nowNanos;
+        }
+    }
+
+    private static boolean passed(Duration timeout, long sinceNanos, long nowNanos) {
+        return !timeout.isZero() && nowNanos - sinceNanos >= Timeouts.saturatedNanos(timeout);
+    }
+
+    ConnectionSnapshot snapshot(Connection connection) {
+        long now = connection.loop().nanoTime();
+        InboundFrames inbound = connection.inbound();
+        OutboundFrames outbound = connection.outbound();
+        boolean active = inbound.bytesReceived() != sweptBytesReceived;
+        Instant openedAt = connection.group().now().minusNanos(openNanos(now));
+        return new ConnectionSnapshot(
+                connection.id(),
+                connection.owner(),
+                connection.role(),
+                connection.scheme(),
+                connection.localAddress(),
+                connection.remoteAddress(),
+                connection.state(),
+                openedAt,
+                Duration.ofNanos(active ? 0 : Math.max(0, now - activeAtNanos)),
+                inbound.framesReceived(),
+                outbound.framesSent(),
+                inbound.bytesReceived(),
+                outbound.bytesWritten(),
+                outbound.queuedBytes(),
+                connection.isSuspended());
+    }
+}

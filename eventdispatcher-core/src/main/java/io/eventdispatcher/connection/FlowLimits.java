@@ -1,0 +1,75 @@
+package io.eventdispatcher.connection;
+
+import java.time.Duration;
+
+/**
+ * Limits of what one connection may queue and of how long it may keep the loop in one turn.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param highWaterBytes queued bytes above which the connection stops being writable; 1 or more
+ * @param lowWaterBytes queued bytes at or below which it becomes writable again; 0 to {@code highWaterBytes}
+ * @param maxQueuedBytes queued bytes that are never exceeded; a frame that does not fit is refused; at least
+ *     {@code highWaterBytes}
+ * @param maxFramesPerTurn frames handled before other connections get their turn; 1 or more
+ * @param maxTurn time after which other connections get their turn, looked at every 16 frames; positive
+ * @since 0.1
+ */
+public record FlowLimits(
+        int highWaterBytes, int lowWaterBytes, int maxQueuedBytes, int maxFramesPerTurn, Duration maxTurn) {
+
+    private static final FlowLimits DEFAULTS = new FlowLimits(1 << 20, 256 << 10, 8 << 20, 4096, Duration.ofMillis(10));
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException naming the value and its range
+     */
+    public FlowLimits {
+        if (highWaterBytes < 1
+                || lowWaterBytes < 0
+                || lowWaterBytes > highWaterBytes
+                || maxQueuedBytes < highWaterBytes) {
+            throw new IllegalArgumentException("flow limits must satisfy 0 <= low <= high <= max and high >= 1: low="
+                    + lowWaterBytes + " high=" + highWaterBytes + " max=" + maxQueuedBytes);
+        }
+        if (maxFramesPerTurn < 1) {
+            throw new IllegalArgumentException("maxFramesPerTurn must be 1 or more: " + maxFramesPerTurn);
+        }
+        if (maxTurn.isNegative() || maxTurn.isZero()) {
+            throw new IllegalArgumentException("maxTurn must be positive: " + maxTurn);
+        }
+    }
+
+    /**
+     * Returns the defaults: 1 MiB high, 256 KiB low, 8 MiB at most, 4,096 frames or 10 ms a turn.
+     *
+     * @return the defaults
+     */
+    public static FlowLimits defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Replaces the three byte limits.
+     *
+     * @param high see {@link #highWaterBytes}
+     * @param low see {@link #lowWaterBytes}
+     * @param max see {@link #maxQueuedBytes}
+     * @return a changed copy
+     */
+    public FlowLimits withQueue(int high, int low, int max) {
+        return new FlowLimits(high, low, max, maxFramesPerTurn, maxTurn);
+    }
+
+    /**
+     * Replaces the limits of a turn.
+     *
+     * @param frames see {@link #maxFramesPerTurn}
+     * @param time see {@link #maxTurn}
+     * @return a changed copy
+     */
+    public FlowLimits withTurn(int frames, Duration time) {
+        return new FlowLimits(highWaterBytes, lowWaterBytes, maxQueuedBytes, frames, time);
+    }
+}

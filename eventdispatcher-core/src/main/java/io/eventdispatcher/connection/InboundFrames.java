@@ -1,0 +1,253 @@
+package io.eventdispatcher.connection;
+
+import io.eventdispatcher.framing.FrameDecoder;
+import io.eventdispatcher.framing.FrameSink;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.transport.TransportHandler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path of bytes in: one read per readiness into the loop's shared buffer, all complete frames of it to the handler,
+ * the unfinished rest kept here. A connection without an unfinished frame holds no buffer.
+ *
+ * <p>Threading: loop thread only.
+ */
+final class InboundFrames implements TransportHandler, FrameSink {
+
+    /** Rests up to this length are copied in front of the next read; longer ones grow in an array of their own. */
+    private static final int SHORT_REST_BYTES = 4096;
+
+    /** The clock is read once for this many frames. */
+    private static final int FRAMES_PER_CLOCK_READ = 16;
+
+    /** What a lingering connection throws away at most. */
+    private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
+    private final Connection connection;
+    private final FrameDecoder decoder;
+    private byte @Nullable [] rest;
+    private int restOffset;
+    private int restLength;
+    private boolean backlog;
+    private boolean ended;
+    private boolean inBatch;
+    private int framesThisTurn;
+    private long turnEndsAtNanos;
+    private int discardedBytes;
+    private long framesReceived;
+    private long bytesReceived;
+
+    InboundFrames(Connection connection, FrameDecoder decoder) {
+        this.connection = connection;
+        this.decoder = decoder;
+    }
+
+    long framesReceived() {
+        return framesReceived;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    /** Tells whether a frame was begun but is not complete. */
+    boolean hasUnfinishedFrame() {
+        return restLength > 0 && !backlog;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    boolean inBatch() {
+        return inBatch;
+    }
+
+    @Override
+    public void onReadable() {
+        try {
+            if (connection.state() == ConnectionState.LINGERING) {
+                discard();
+            } else if (connection.isReading() && !backlog) {
+                readOnce();
+            }
+        } catch (IOException e) {
+            connection.lost(e);
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        connection.outbound().onWritable();
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        connection.failed(failure);
+    }
+
+    private void readOnce() throws IOException {
+        EventLoop loop = connection.loop();
+        ByteBuffer buffer = loop.readBuffer();
+        byte[] inbound = loop.inbound();
+        boolean shortRest = restLength <= SHORT_REST_BYTES;
+        buffer.clear();
+        if (shortRest) {
+            buffer.limit(Math.min(buffer.capacity(), inbound.length - restLength));
+        }
+        int count = connection.transport().read(buffer);
+        if (count <= 0) {
+            if (count < 0) {
+                end();
+            }
+            return;
+        }
+        bytesReceived += count;
+        buffer.flip();
+        if (shortRest) {
+            int before = restLength;
+            if (before > 0) {
+                System.arraycopy(rest(), restOffset, inbound, 0, before);
+            }
+            buffer.get(inbound, before, count);
+            decode(inbound, 0, before + count);
+        } else {
+            byte[] grown = restWithRoomFor(count);
+            buffer.get(grown, restOffset + restLength, count);
+            decode(grown, restOffset, restLength + count);
+        }
+    }
+
+    private byte[] restWithRoomFor(int count) {
+        byte[] bytes = rest();
+        int end = restOffset + restLength;
+        if (end + count <= bytes.length) {
+            return bytes;
+        }
+        byte[] grown = new byte[Math.max(restLength + count, 2 * restLength)];
+        System.arraycopy(bytes, restOffset, grown, 0, restLength);
+        rest = grown;
+        restOffset = 0;
+        return grown;
+    }
+
+    private byte[] rest() {
+        byte[] bytes = rest;
+        if (bytes == null) {
+            throw new IllegalStateException(connection.id() + ": no unfinished bytes, but length=" + restLength);
+        }
+        return bytes;
+    }
+
+    private void decode(byte[] bytes, int offset, int length) {
+        framesThisTurn = 0;
+        inBatch = true;
+        int consumed;
+        try {
+            consumed = decoder.decode(bytes, offset, length, this);
+        } finally {
+            inBatch = false;
+        }
+        if (consumed == FrameDecoder.TOO_LONG) {
+            drop();
+            connection.tooLong();
+        } else {
+            keep(bytes, offset + consumed, length - consumed);
+            connection.batchEnded();
+        }
+        connection.outbound().flush();
+        if (backlog) {
+            connection.updateReading();
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) {
+        if (length == 0 || !connection.state().canSend() || connection.state() == ConnectionState.DRAINING) {
+            drop();
+            return;
+        }
+        if (bytes == rest && length >= bytes.length / 2) {
+            restOffset = offset;
+        } else {
+            rest = Arrays.copyOfRange(bytes, offset, offset + length);
+            restOffset = 0;
+        }
+        restLength = length;
+    }
+
+    /** Forgets what was received but not handed over. */
+    void drop() {
+        rest = null;
+        restOffset = 0;
+        restLength = 0;
+        backlog = false;
+    }
+
+    @Override
+    public boolean onFrame(byte[] bytes, int offset, int length) {
+        framesReceived++;
+        connection.frameReceived(bytes, offset, length);
+        int frames = ++framesThisTurn;
+        if (connection.isReading() && (frames % FRAMES_PER_CLOCK_READ != 0 || !turnIsOver(frames))) {
+            return true;
+        }
+        backlog = true;
+        return false;
+    }
+
+    private boolean turnIsOver(int frames) {
+        long now = connection.loop().nanoTime();
+        FlowLimits limits = connection.group().options().flow();
+        if (frames == FRAMES_PER_CLOCK_READ) {
+            turnEndsAtNanos = now + limits.maxTurn().toNanos();
+            return frames >= limits.maxFramesPerTurn();
+        }
+        return now - turnEndsAtNanos >= 0 || frames >= limits.maxFramesPerTurn();
+    }
+
+    boolean hasBacklog() {
+        return backlog;
+    }
+
+    /** Goes on with frames that were received but not handed over when the turn ended or reading was suspended. */
+    void continueBacklog() {
+        if (backlog && !inBatch && connection.isReading()) {
+            backlog = false;
+            if (restLength > 0) {
+                decode(rest(), restOffset, restLength);
+            }
+            if (!backlog) {
+                connection.updateReading();
+            }
+        }
+    }
+
+    private void end() {
+        ended = true;
+        connection.transport().readInterest(false);
+        boolean unfinished = restLength > 0;
+        drop();
+        connection.peerEnded(unfinished);
+    }
+
+    /**
+     * Throws away what the peer still sends.
+     *
+     * @return whether something was there
+     */
+    boolean discard() throws IOException {
+        ByteBuffer buffer = connection.loop().readBuffer();
+        buffer.clear();
+        int count = connection.transport().read(buffer);
+        if (count < 0 || discardedBytes > MAX_DISCARDED_BYTES) {
+            ended = true;
+            connection.lingered();
+            return false;
+        }
+        discardedBytes += count;
+        return count > 0;
+    }
+}

@@ -1,0 +1,30 @@
+package io.eventdispatcher.connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of the write queue: encoded frames, one after the other. Bytes {@code start..end} are still to be written.
+ *
+ * <p>Threading: one thread at a time (confined to its write queue).
+ */
+final class OutputChunk {
+
+    final byte[] bytes;
+    int start;
+    int end;
+
+    @Nullable
+    OutputChunk next;
+
+    OutputChunk(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    int room() {
+        return bytes.length - end;
+    }
+
+    int remaining() {
+        return end - start;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Connections: a transport, a framing and a handler joined, with a bounded write queue, water marks, half-close,
+ * draining, time-outs and statistics. Level 3: uses {@code transport}, {@code framing}, {@code loop} and {@code bytes}.
+ *
+ * <p>Start reading at {@link io.eventdispatcher.connection.Connection}; {@code InboundFrames} is the path of bytes in,
+ * {@code OutboundFrames} the path of bytes out, {@link io.eventdispatcher.connection.ConnectionGroup} what the
+ * connections of one listener or client share.
+ */
+@NullMarked
+package io.eventdispatcher.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,308 @@
+package io.eventdispatcher.server;
+
+import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.connection.ConnectionGroup;
+import io.eventdispatcher.connection.ConnectionHandler;
+import io.eventdispatcher.connection.ConnectionObserver;
+import io.eventdispatcher.connection.Role;
+import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.transport.AcceptHandler;
+import io.eventdispatcher.transport.Acceptor;
+import io.eventdispatcher.transport.StreamTransport;
+import io.eventdispatcher.transport.Transports;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on an endpoint and makes a connection of each peer that connects.
+ *
+ * <p>Above the limit of live connections a peer is told so, closed and counted; it is never left waiting in silence.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class Listener {
+
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+    private final ConnectionGroup connections;
+    private final ListenerOptions options;
+    private final Supplier<? extends ConnectionHandler> handlers;
+    private final Acceptor acceptor;
+    private final AtomicLong refused = new AtomicLong();
+    private List<Connection> suspended = List.of();
+    private volatile ListenerState state = ListenerState.RUNNING;
+
+    private Listener(Builder builder) throws IOException {
+        this.options = builder.options;
+        this.handlers = builder.handlers;
+        this.connections =
+                new ConnectionGroup(builder.loop, builder.name, Role.SERVER, options.connection(), builder.observer);
+        this.acceptor = builder.transports.of(builder.endpoint).listen(builder.endpoint, options.listen());
+    }
+
+    /**
+     * Prepares a listener.
+     *
+     * @param endpoint where to listen; port 0 lets the system choose
+     * @param loop serves the listener and its connections
+     * @param handlers makes the handler of each connection, on the loop thread
+     * @return a builder
+     */
+    public static Builder on(Endpoint endpoint, EventLoop loop, Supplier<? extends ConnectionHandler> handlers) {
+        return new Builder(endpoint, loop, handlers);
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, also the owner of its connections
+     */
+    public String name() {
+        return connections.owner();
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return the endpoint with the port the system chose
+     */
+    public Endpoint endpoint() {
+        return acceptor.boundEndpoint();
+    }
+
+    /**
+     * Returns the state.
+     *
+     * @return the state
+     */
+    public ListenerState state() {
+        return state;
+    }
+
+    /**
+     * Returns the live connections and the totals.
+     *
+     * @return the group; register it in a {@link io.eventdispatcher.connection.ConnectionRegistry} to find its connections
+     */
+    public ConnectionGroup connections() {
+        return connections;
+    }
+
+    /**
+     * Returns the limit of live connections.
+     *
+     * @return 1 or more
+     */
+    public int maxConnections() {
+        return options.maxConnections();
+    }
+
+    /**
+     * Returns how many peers were accepted.
+     *
+     * @return including the refused ones
+     */
+    public long accepted() {
+        return acceptor.statistics().accepted();
+    }
+
+    /**
+     * Returns how many peers were refused because of the limit.
+     *
+     * @return 0 or more
+     */
+    public long refused() {
+        return refused.get();
+    }
+
+    /** Stops accepting and reading; sockets stay. Does nothing unless it is running. */
+    public void pause() {
+        onLoop(() -> {
+            if (state == ListenerState.RUNNING) {
+                state = ListenerState.PAUSED;
+                acceptor.pause();
+                suspended = connections.connections();
+                suspended.forEach(Connection::suspend);
+            }
+        });
+    }
+
+    /** Accepts and reads again. Does nothing unless it is paused. */
+    public void resume() {
+        onLoop(() -> {
+            if (state == ListenerState.PAUSED) {
+                state = ListenerState.RUNNING;
+                suspended.forEach(Connection::resume);
+                suspended = List.of();
+                acceptor.resume();
+            }
+        });
+    }
+
+    /**
+     * Stops: unbinds at once, drains the connections, closes what is left after the grace period. A second call waits for
+     * the same end.
+     *
+     * @param grace how long peers and work in flight may take; 0 closes at once
+     * @return completed with true if nothing had to be cut off
+     */
+    public CompletableFuture<Boolean> stop(Duration grace) {
+        resume();
+        state = ListenerState.STOPPING;
+        acceptor.close();
+        return connections.drain(grace).whenComplete((graceful, failure) -> state = ListenerState.STOPPED);
+    }
+
+    private void onLoop(Runnable action) {
+        if (connections.loop().inLoop()) {
+            action.run();
+        } else {
+            try {
+                connections.loop().execute(action);
+            } catch (RejectedExecutionException loopClosed) {
+                log.debug("listener '{}': not done, {}", name(), loopClosed.getMessage());
+            }
+        }
+    }
+
+    private void startAccepting() throws IOException {
+        acceptor.start(connections.loop(), name(), options.connection().priority(), (AcceptHandler) this::accept);
+    }
+
+    private void accept(StreamTransport transport) {
+        if (connections.size() >= options.maxConnections()) {
+            refuse(transport);
+        } else if (state == ListenerState.STOPPING || state == ListenerState.STOPPED) {
+            transport.close();
+        } else {
+            connections.open(transport, handlers.get());
+        }
+    }
+
+    private void refuse(StreamTransport transport) {
+        if (refused.getAndIncrement() == 0) {
+            log.warn(
+                    "listener '{}' refuses {}: connections={} max={}; later refusals are only counted",
+                    name(),
+                    transport.remoteAddress(),
+                    connections.size(),
+                    options.maxConnections());
+        }
+        ByteSource refusal = options.refusal();
+        if (refusal != null) {
+            byte[] bytes = new byte[refusal.length()];
+            refusal.copyTo(bytes, 0);
+            try {
+                transport.write(ByteBuffer.wrap(bytes));
+            } catch (IOException e) {
+                log.debug("listener '{}': the refused peer {} is gone already", name(), transport.remoteAddress());
+            }
+        }
+        transport.close();
+    }
+
+    /**
+     * Settings of a listener that is not started yet.
+     *
+     * <p>Threading: one thread at a time (confined to its owner).
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final Endpoint endpoint;
+        private final EventLoop loop;
+        private final Supplier<? extends ConnectionHandler> handlers;
+        private String name;
+        private ListenerOptions options = ListenerOptions.defaults();
+        private ConnectionObserver observer = ConnectionObserver.NONE;
+        private Transports transports = Transports.standard();
+
+        private Builder(Endpoint endpoint, EventLoop loop, Supplier<? extends ConnectionHandler> handlers) {
+            this.endpoint = endpoint;
+            this.loop = loop;
+            this.handlers = handlers;
+            this.name = endpoint.scheme();
+        }
+
+        /**
+         * Sets the name; the scheme of the endpoint if not set.
+         *
+         * @param value for logs, and the first part of connection names
+         * @return this
+         */
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        /**
+         * Sets the options.
+         *
+         * @param value the options
+         * @return this
+         */
+        public Builder options(ListenerOptions value) {
+            options = value;
+            return this;
+        }
+
+        /**
+         * Sets who watches the connections.
+         *
+         * @param value the observer
+         * @return this
+         */
+        public Builder observer(ConnectionObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /**
+         * Sets the transports to choose from; {@link Transports#standard()} if not set.
+         *
+         * @param value the transports
+         * @return this
+         */
+        public Builder transports(Transports value) {
+            transports = value;
+            return this;
+        }
+
+        /**
+         * Binds the endpoint and starts accepting.
+         *
+         * @return the running listener
+         * @throws IOException if the endpoint cannot be bound; the message names it, the reason and what to do
+         * @throws IllegalArgumentException if no transport serves the scheme of the endpoint
+         */
+        public Listener start() throws IOException {
+            Listener listener = new Listener(this);
+            listener.onLoop(() -> {
+                if (listener.state != ListenerState.RUNNING) {
+                    return; // stopped again before the loop got here
+                }
+                try {
+                    listener.startAccepting();
+                } catch (IOException e) {
+                    listener.acceptor.close();
+                    listener.state = ListenerState.STOPPED;
+                    log.error("listener '{}' cannot accept on {}: {}", name, endpoint, e.getMessage());
+                }
+            });
+            return listener;
+        }
+    }
+}
