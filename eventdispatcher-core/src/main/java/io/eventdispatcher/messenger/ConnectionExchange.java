@@ -1,0 +1,63 @@
+package io.eventdispatcher.messenger;
+
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.dispatch.DispatchEntry;
+import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.message.Message;
+import java.util.Map;
+
+/**
+ * A message that came over a connection, on its way through one handler; replies go back over the same connection.
+ *
+ * <p>Threading: any thread; may be kept for a later reply.
+ *
+ * @since 0.1
+ */
+public final class ConnectionExchange implements Exchange {
+
+    private final Connection connection;
+    private final Message message;
+    private final Map<String, String> variables;
+    private final DispatchEntry entry;
+
+    ConnectionExchange(Connection connection, Message message, Map<String, String> variables, DispatchEntry entry) {
+        this.connection = connection;
+        this.message = message;
+        this.variables = variables;
+        this.entry = entry;
+    }
+
+    /**
+     * Returns the connection the message came over.
+     *
+     * @return the connection; it may be closed by now
+     */
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Message message() {
+        return message;
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    @Override
+    public DispatchEntry entry() {
+        return entry;
+    }
+
+    @Override
+    public boolean reply(Message reply) {
+        return connection.send(reply).accepted();
+    }
+
+    @Override
+    public String toString() {
+        return connection.id() + " " + message;
+    }
+}

@@ -1,0 +1,277 @@
+package io.eventdispatcher.messenger;
+
+import io.eventdispatcher.client.ClientSnapshot;
+import io.eventdispatcher.client.Delivery;
+import io.eventdispatcher.client.PermanentClient;
+import io.eventdispatcher.connection.CloseReason;
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.connection.ConnectionObserver;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.message.Commands;
+import io.eventdispatcher.message.Message;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A permanent client that speaks messages: sends, asks and waits for the answer, and hands everything else that arrives to
+ * the dispatcher of its messenger.
+ *
+ * <p>Many requests may be under way at once. An answer belongs to the first of them that it fits: it has the expected reply
+ * command, or it is {@code INVALID}, {@code UNKNOWN} or {@code ERROR} with the request's command in its parameter {@code
+ * command}. This needs nothing of the peer but that it answers in order, which the original's services and ours do.
+ *
+ * <p>Threading: any thread. Futures are completed on the loop thread, so what is chained to them must not block; use the
+ * {@code ...Async} methods for that.
+ *
+ * @since 0.1
+ */
+public final class MessageClient {
+
+    /** How long an answer is waited for unless told otherwise. */
+    public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+    /** How many requests may wait for their answers at the same time. */
+    public static final int DEFAULT_MAX_REQUESTS = 1024;
+
+    private static final Map<String, String> SYSTEM_REPLIES =
+            Map.of(Commands.ALIVE, Commands.ABSOLUTELY, Commands.HELP, Commands.COMMANDS);
+
+    private final PermanentClient client;
+    private final PendingRequests requests;
+    private final Duration requestTimeout;
+
+    private MessageClient(Builder builder) {
+        this.requestTimeout = builder.requestTimeout;
+        this.requests = new PendingRequests(builder.loop, builder.name, builder.maxRequests);
+        Messenger messenger = builder.messenger;
+        this.client = builder.client
+                .handler(() -> messenger.newHandler(requests::answer))
+                .connectionObserver(new Links(builder.observer))
+                .build();
+    }
+
+    /**
+     * Prepares a client.
+     *
+     * @param name for logs, and the first part of connection names; replaces the builder's
+     * @param client everything but name, handler and connection observer, which are set here
+     * @param loop the loop of the client
+     * @param messenger decodes and dispatches what arrives
+     * @return a builder
+     */
+    public static Builder of(String name, PermanentClient.Builder client, EventLoop loop, Messenger messenger) {
+        return new Builder(name, client, loop, messenger);
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, also the owner of its connections
+     */
+    public String name() {
+        return client.name();
+    }
+
+    /**
+     * Sends a message, now or when there is a connection.
+     *
+     * @param message the message
+     * @return what became of it
+     */
+    public Delivery send(Message message) {
+        return client.send(message);
+    }
+
+    /**
+     * Sends a request and waits for its answer for the time set at creation. The expected reply command is {@code
+     * ABSOLUTELY} for {@code ALIVE}, {@code COMMANDS} for {@code HELP}, and the command followed by {@code _REPLY} for all
+     * others.
+     *
+     * @param request the message
+     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it forgets the request
+     */
+    public CompletableFuture<Message> request(Message request) {
+        return request(request, requestTimeout);
+    }
+
+    /**
+     * Sends a request, expecting the usual reply command.
+     *
+     * @param request the message
+     * @param timeout how long to wait, from now, connecting included; positive
+     * @return as {@link #request(Message)}
+     */
+    public CompletableFuture<Message> request(Message request, Duration timeout) {
+        String command = request.command();
+        return request(request, SYSTEM_REPLIES.getOrDefault(command, command + "_REPLY"), timeout);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param request the message
+     * @param replyCommand command of the answer
+     * @param timeout how long to wait, from now, connecting included; positive
+     * @return as {@link #request(Message)}
+     * @throws IllegalArgumentException if the time-out is not positive
+     */
+    public CompletableFuture<Message> request(Message request, String replyCommand, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("timeout of a request must be positive: " + timeout);
+        }
+        return requests.add(request, replyCommand, timeout, client::send);
+    }
+
+    /**
+     * Returns how many requests wait for their answers.
+     *
+     * @return 0 or more
+     */
+    public int pendingRequests() {
+        return requests.size();
+    }
+
+    /**
+     * Returns the client underneath.
+     *
+     * @return for its state, its connection and its totals
+     */
+    public PermanentClient client() {
+        return client;
+    }
+
+    /**
+     * Returns how the client looks now.
+     *
+     * @return a snapshot
+     */
+    public ClientSnapshot snapshot() {
+        return client.snapshot();
+    }
+
+    /**
+     * Starts connecting.
+     *
+     * @throws IllegalStateException if it was started or stopped before, or its loop is closed
+     */
+    public void start() {
+        client.start();
+    }
+
+    /**
+     * Stops for good, see {@link PermanentClient#stop}.
+     *
+     * @param grace how long sending what waits may take; 0 closes at once
+     * @return completed with true if nothing was dropped or cut off
+     */
+    public CompletableFuture<Boolean> stop(Duration grace) {
+        return client.stop(grace);
+    }
+
+    /** Tells the requests about connections that come and go. */
+    private final class Links implements ConnectionObserver {
+
+        private final ConnectionObserver next;
+
+        Links(ConnectionObserver next) {
+            this.next = next;
+        }
+
+        @Override
+        public void opened(Connection connection) {
+            requests.connected();
+            next.opened(connection);
+        }
+
+        @Override
+        public void closed(Connection connection, CloseReason reason, long openNanos) {
+            // Later, because the client may hold its own lock now and a sender may hold that of the requests.
+            long link = requests.link();
+            try {
+                connection.loop().execute(() -> requests.disconnected(link, reason.label()));
+            } catch (RejectedExecutionException loopClosed) {
+                requests.disconnected(link, reason.label());
+            }
+            next.closed(connection, reason, openNanos);
+        }
+    }
+
+    /**
+     * Settings of a client that is not made yet.
+     *
+     * <p>Threading: one thread at a time (confined to its owner).
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final PermanentClient.Builder client;
+        private final EventLoop loop;
+        private final String name;
+        private final Messenger messenger;
+        private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+        private int maxRequests = DEFAULT_MAX_REQUESTS;
+        private ConnectionObserver observer = ConnectionObserver.NONE;
+
+        private Builder(String name, PermanentClient.Builder client, EventLoop loop, Messenger messenger) {
+            this.client = Objects.requireNonNull(client, "client").name(name);
+            this.loop = loop;
+            this.name = name;
+            this.messenger = messenger;
+        }
+
+        /**
+         * Sets how long answers are waited for; 5 s if not set.
+         *
+         * @param value positive
+         * @return this
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder requestTimeout(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("requestTimeout must be positive: " + value);
+            }
+            requestTimeout = value;
+            return this;
+        }
+
+        /**
+         * Sets how many requests may wait for their answers; 1,024 if not set. More are refused.
+         *
+         * @param value 1 or more
+         * @return this
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder maxRequests(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxRequests must be 1 or more: " + value);
+            }
+            maxRequests = value;
+            return this;
+        }
+
+        /**
+         * Sets who watches the connections.
+         *
+         * @param value the observer
+         * @return this
+         */
+        public Builder observer(ConnectionObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /**
+         * Makes the client without starting it.
+         *
+         * @return the client
+         * @throws IllegalArgumentException as in {@link PermanentClient.Builder#build}
+         */
+        public MessageClient build() {
+            return new MessageClient(this);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.eventdispatcher.messenger;
+
+import io.eventdispatcher.connection.CloseReason;
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.connection.ConnectionHandler;
+import io.eventdispatcher.connection.Role;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the frames of one connection, decodes them and hands the messages on.
+ *
+ * <p>Threading: loop thread only.
+ */
+final class MessageReceiver implements ConnectionHandler {
+
+    private static final Set<String> HTTP_METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PRI");
+
+    private static final int LONGEST_HTTP_METHOD = 7;
+
+    private final Messenger messenger;
+    private final @Nullable Predicate<Message> firstLook;
+    private @Nullable Connection connection;
+    private @Nullable MessageDecoder decoder;
+    private volatile @Nullable OrderedWork work;
+    private boolean decodedAny;
+
+    MessageReceiver(Messenger messenger, @Nullable Predicate<Message> firstLook) {
+        this.messenger = messenger;
+        this.firstLook = firstLook;
+    }
+
+    Connection connection() {
+        return Objects.requireNonNull(connection, "a receiver is used before its connection is open");
+    }
+
+    /** Returns the place for work that leaves the loop thread; made when it is first needed. */
+    synchronized OrderedWork work() {
+        OrderedWork present = work;
+        if (present == null) {
+            present = new OrderedWork(this, messenger, connection());
+            work = present;
+        }
+        return present;
+    }
+
+    /** Returns how many messages wait or are being handled off the loop. Any thread. */
+    int workSize() {
+        OrderedWork present = work;
+        return present == null ? 0 : present.size();
+    }
+
+    @Override
+    public void onOpen(Connection opened) {
+        connection = opened;
+        decoder = messenger.decoder();
+        messenger.opened(opened);
+    }
+
+    @Override
+    public void onFrame(Connection from, byte[] bytes, int offset, int length) {
+        MessageDecoder present = Objects.requireNonNull(decoder);
+        Message message = present.decode(bytes, offset, length);
+        if (message == null) {
+            malformed(from, present.problem(), bytes, offset, length);
+            return;
+        }
+        decodedAny = true;
+        messenger.received(from, message);
+        if (firstLook != null && firstLook.test(message)) {
+            return;
+        }
+        OrderedWork ordered = work;
+        if (ordered != null && ordered.offer(message)) {
+            return;
+        }
+        RouteWalk.Step step = messenger.walk().begin(this, message, null);
+        if (step != null) {
+            work().start(step);
+        }
+    }
+
+    private void malformed(Connection from, String problem, byte[] bytes, int offset, int length) {
+        if (!decodedAny && from.role() == Role.SERVER && isHttp(bytes, offset, length)) {
+            messenger.refuse(from, "this port does not speak HTTP", Rejection.MALFORMED);
+            from.drain(CloseReason.PROTOCOL);
+        } else {
+            messenger.malformed(from, problem);
+        }
+    }
+
+    /** A browser, or a web page that makes it post messages to us, must not get a second line in. */
+    private static boolean isHttp(byte[] bytes, int offset, int length) {
+        String line = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        int space = line.indexOf(' ');
+        return space > 0
+                && space <= LONGEST_HTTP_METHOD
+                && HTTP_METHODS.contains(line.substring(0, space))
+                && line.indexOf(" HTTP/", space) > 0;
+    }
+
+    @Override
+    public void onTooLong(Connection from, int maxFrameBytes) {
+        messenger.refuse(from, "line longer than " + maxFrameBytes + " bytes", Rejection.TOO_LARGE);
+    }
+}

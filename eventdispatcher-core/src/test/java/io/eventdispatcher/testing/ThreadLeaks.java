@@ -1,0 +1,28 @@
+package io.eventdispatcher.testing;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds threads that were started after this object was made and still run.
+ *
+ * <p>Threading: any thread.
+ */
+public final class ThreadLeaks {
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+    /**
+     * Returns the threads left over; ask again for a while (Awaitility), a thread takes a moment to end.
+     *
+     * @param namePrefix only threads whose name begins with it
+     * @return their names, sorted
+     */
+    public Set<String> left(String namePrefix) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive() && !before.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> name.startsWith(namePrefix))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
