@@ -1,0 +1,252 @@
+package io.eventdispatcher.spring.actuate;
+
+import io.eventdispatcher.connection.ConnectionSnapshot;
+import io.eventdispatcher.loop.SourceSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * The whole picture, and the parts it is made of.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param serviceName name of the service
+ * @param serverName name of the machine
+ * @param uptime since the application started
+ * @param loop the event loop
+ * @param listeners all listeners
+ * @param clients all clients
+ * @param handlers all handlers
+ * @since 0.1
+ */
+public record DispatcherReport(
+        String serviceName,
+        String serverName,
+        Duration uptime,
+        LoopReport loop,
+        List<ListenerReport> listeners,
+        List<ClientReport> clients,
+        List<HandlerReport> handlers)
+        implements OperationResponseBody {
+
+    /**
+     * The event loop.
+     *
+     * @param thread name of its thread
+     * @param state RUNNING or STOPPED
+     * @param pendingTasks tasks that wait
+     * @param timers timers that are armed
+     * @param registrations channels registered
+     * @param turns turns so far
+     * @param blockedTurns turns that took too long
+     * @param failures exceptions of callbacks
+     * @since 0.1
+     */
+    public record LoopReport(
+            String thread,
+            String state,
+            int pendingTasks,
+            int timers,
+            int registrations,
+            long turns,
+            long blockedTurns,
+            long failures)
+            implements OperationResponseBody {}
+
+    /**
+     * A listener.
+     *
+     * @param name name
+     * @param transport scheme of its endpoint
+     * @param address where it listens, with the real port
+     * @param state RUNNING, PAUSED, STOPPING or STOPPED
+     * @param connections live connections
+     * @param maxConnections limit of live connections
+     * @param accepted peers accepted over all starts
+     * @param rejected peers refused over all starts because of the limit
+     * @since 0.1
+     */
+    public record ListenerReport(
+            String name,
+            String transport,
+            String address,
+            String state,
+            int connections,
+            int maxConnections,
+            long accepted,
+            long rejected)
+            implements OperationResponseBody {}
+
+    /**
+     * A client.
+     *
+     * @param name name
+     * @param uri where it is connected to; while it is not, the first it tries
+     * @param uris all it tries
+     * @param state IDLE, CONNECTING, CONNECTED, WAITING, STOPPING or STOPPED
+     * @param since when it came into that state
+     * @param reconnects connections made again over all starts
+     * @param failures failed rounds of attempts in a row
+     * @param queued messages that wait for a connection
+     * @param dropped accepted messages that were given up over all starts
+     * @param pendingRequests requests that wait for their answer
+     * @param lastError what went wrong last
+     * @since 0.1
+     */
+    public record ClientReport(
+            String name,
+            String uri,
+            List<String> uris,
+            String state,
+            Instant since,
+            long reconnects,
+            int failures,
+            int queued,
+            long dropped,
+            int pendingRequests,
+            @Nullable String lastError)
+            implements OperationResponseBody {}
+
+    /**
+     * A handler.
+     *
+     * @param id unique name
+     * @param commands patterns
+     * @param bean name of its bean; null for one registered in code
+     * @param method its method; null for one registered in code
+     * @param execution LOOP, EXECUTOR or VIRTUAL
+     * @param executor name of the executor bean; null without one
+     * @param concurrent whether messages of one connection may overtake each other
+     * @param listeners whose messages it takes; {@code *} = all
+     * @param clients whose messages it takes; {@code *} = all
+     * @param calls how often it was called
+     * @since 0.1
+     */
+    public record HandlerReport(
+            String id,
+            List<String> commands,
+            @Nullable String bean,
+            @Nullable String method,
+            String execution,
+            @Nullable String executor,
+            boolean concurrent,
+            List<String> listeners,
+            List<String> clients,
+            Calls calls)
+            implements OperationResponseBody {}
+
+    /**
+     * How often a handler was called.
+     *
+     * @param succeeded calls that ended well
+     * @param invalid messages that did not hold what the handler needs
+     * @param failed calls that ended with an exception
+     * @since 0.1
+     */
+    public record Calls(long succeeded, long invalid, long failed) {}
+
+    /**
+     * A part of a longer list.
+     *
+     * @param <T> what is listed
+     * @param total how many there are
+     * @param items at most the first 1,000 of them
+     * @since 0.1
+     */
+    public record Listing<T>(int total, List<T> items) implements OperationResponseBody {
+
+        static final int MAX = 1000;
+
+        static <T> Listing<T> of(List<T> all) {
+            return new Listing<>(all.size(), List.copyOf(all.subList(0, Math.min(MAX, all.size()))));
+        }
+    }
+
+    /**
+     * A timer.
+     *
+     * @param name name
+     * @param schedule when it fires, for people
+     * @since 0.1
+     */
+    public record TimerReport(String name, String schedule) {
+
+        static TimerReport of(SourceSnapshot source) {
+            return new TimerReport(source.name(), source.detail());
+        }
+    }
+
+    /**
+     * A connection.
+     *
+     * @param id unique name
+     * @param listener name of the listener or client
+     * @param role {@code server} or {@code client}
+     * @param transport scheme
+     * @param remote address of the peer
+     * @param local address of this side
+     * @param openedAt when it was opened
+     * @param idle time since the last byte was received
+     * @param state state
+     * @param paused whether it is not read at present
+     * @param messages lines received, messages sent
+     * @param bytes bytes received and sent
+     * @param queued what waits
+     * @since 0.1
+     */
+    public record ConnectionReport(
+            String id,
+            String listener,
+            String role,
+            String transport,
+            String remote,
+            String local,
+            Instant openedAt,
+            Duration idle,
+            String state,
+            boolean paused,
+            Count messages,
+            Count bytes,
+            Queued queued)
+            implements OperationResponseBody {
+
+        static ConnectionReport of(ConnectionSnapshot of, int waiting) {
+            return new ConnectionReport(
+                    of.id(),
+                    of.owner(),
+                    of.role().name().toLowerCase(Locale.ROOT),
+                    of.scheme(),
+                    of.remoteAddress(),
+                    of.localAddress(),
+                    of.openedAt(),
+                    of.idle(),
+                    of.state().name(),
+                    of.suspended(),
+                    new Count(of.framesReceived(), of.framesSent()),
+                    new Count(of.bytesReceived(), of.bytesSent()),
+                    new Queued(waiting, of.queuedBytes()));
+        }
+    }
+
+    /**
+     * Both directions.
+     *
+     * @param received in
+     * @param sent out
+     * @since 0.1
+     */
+    public record Count(long received, long sent) {}
+
+    /**
+     * What waits on a connection.
+     *
+     * @param inbound messages that wait for, or are being handled by, handlers
+     * @param outboundBytes bytes that wait to be written
+     * @since 0.1
+     */
+    public record Queued(int inbound, long outboundBytes) {}
+}

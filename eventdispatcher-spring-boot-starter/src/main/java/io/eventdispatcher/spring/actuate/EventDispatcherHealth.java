@@ -1,0 +1,102 @@
+package io.eventdispatcher.spring.actuate;
+
+import io.eventdispatcher.client.ClientSnapshot;
+import io.eventdispatcher.client.ClientState;
+import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.lifecycle.NamedClient;
+import io.eventdispatcher.spring.lifecycle.NamedListener;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * Health of each listener and client.
+ *
+ * <p>A listener is UP while it runs, OUT_OF_SERVICE while it is paused, UNKNOWN when it does not start with the application
+ * or was stopped on purpose, and DOWN when it is not running although it should be. A client is UP while it is connected and
+ * UNKNOWN otherwise, with the last error in its details: it comes back by itself and queues what is sent meanwhile, so a
+ * peer that is away must not take this service out of its load balancer. {@code eventdispatcher.client.connected} is the
+ * meter to alert on.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class EventDispatcherHealth implements CompositeHealthContributor {
+
+    private final ListenerRegistry listeners;
+    private final ClientRegistry clients;
+
+    /**
+     * Creates the contributor.
+     *
+     * @param listeners the listeners
+     * @param clients the clients
+     */
+    public EventDispatcherHealth(ListenerRegistry listeners, ClientRegistry clients) {
+        this.listeners = listeners;
+        this.clients = clients;
+    }
+
+    @Override
+    public @Nullable HealthContributor getContributor(String name) {
+        NamedListener listener = listeners.find(name);
+        if (listener != null) {
+            return indicator(listener);
+        }
+        NamedClient client = clients.find(name);
+        return client == null ? null : indicator(client);
+    }
+
+    @Override
+    public Stream<HealthContributors.Entry> stream() {
+        return Stream.concat(
+                listeners.all().stream().map(each -> new HealthContributors.Entry(each.name(), indicator(each))),
+                clients.all().stream().map(each -> new HealthContributors.Entry(each.name(), indicator(each))));
+    }
+
+    private static HealthIndicator indicator(NamedListener listener) {
+        return () -> {
+            ListenerState state = listener.state();
+            return Health.status(status(listener, state))
+                    .withDetail("uri", listener.endpoint().toString())
+                    .withDetail("state", state.name())
+                    .withDetail("connections", listener.connections().size())
+                    .build();
+        };
+    }
+
+    private static Status status(NamedListener listener, ListenerState state) {
+        return switch (state) {
+            case RUNNING -> Status.UP;
+            case PAUSED -> Status.OUT_OF_SERVICE;
+            case STOPPING, STOPPED -> listener.isWanted() ? Status.DOWN : Status.UNKNOWN;
+        };
+    }
+
+    private static HealthIndicator indicator(NamedClient client) {
+        return () -> {
+            ClientSnapshot snapshot = client.snapshot();
+            boolean connected = snapshot.state() == ClientState.CONNECTED;
+            Endpoint endpoint =
+                    snapshot.endpoint() == null ? snapshot.endpoints().get(0) : snapshot.endpoint();
+            Health.Builder health = Health.status(connected ? Status.UP : Status.UNKNOWN)
+                    .withDetail("uri", endpoint.toString())
+                    .withDetail("state", snapshot.state().name())
+                    .withDetail("since", snapshot.since())
+                    .withDetail("queued", snapshot.queuedFrames());
+            if (!connected && snapshot.lastError() != null) {
+                health.withDetail("lastError", snapshot.lastError());
+            }
+            return health.build();
+        };
+    }
+}

@@ -1,0 +1,149 @@
+package io.eventdispatcher.spring.autoconfigure;
+
+import io.eventdispatcher.backoff.Backoff;
+import io.eventdispatcher.client.OfflineQueueLimits;
+import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.endpoint.InetEndpoint;
+import io.eventdispatcher.message.InvalidMessageException;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageFormatException;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Client;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.OfflineQueue;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Reconnect;
+import io.eventdispatcher.spring.lifecycle.ClientSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes settings of the properties of clients.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class ClientSettingsReader {
+
+    static final String PREFIX = "eventdispatcher.clients";
+
+    private static final Duration DEFAULT_INITIAL = Duration.ofSeconds(1);
+    private static final Duration DEFAULT_MAX = Duration.ofHours(1);
+
+    private final EventDispatcherProperties properties;
+
+    ClientSettingsReader(EventDispatcherProperties properties) {
+        this.properties = properties;
+    }
+
+    List<ClientSettings> read() {
+        List<ClientSettings> all = new ArrayList<>();
+        properties.clients().forEach((name, client) -> all.add(read(name, client)));
+        return all;
+    }
+
+    private ClientSettings read(String name, Client client) {
+        PropertyChecks.name(PREFIX, name);
+        String prefix = PREFIX + "." + name;
+        if (properties.listeners().containsKey(name)) {
+            throw new UnusablePropertyException(
+                    prefix,
+                    "",
+                    "there is a listener of the same name",
+                    "rename one of them: connections are named after them");
+        }
+        return new ClientSettings(
+                name,
+                endpoints(prefix + ".uri", client.uri()),
+                client.autoStartup(),
+                new LimitsReader("eventdispatcher.limits", properties.limits()).forClient(),
+                backoff(prefix + ".reconnect", client.reconnect()),
+                PropertyChecks.positive(prefix + ".connect-timeout", client.connectTimeout()),
+                PropertyChecks.positive(prefix + ".request-timeout", client.requestTimeout()),
+                queue(prefix + ".offline-queue", client.offlineQueue()),
+                greeting(prefix + ".on-connect", client.onConnect()));
+    }
+
+    private static List<Endpoint> endpoints(String key, List<String> uris) {
+        if (uris.isEmpty()) {
+            throw new UnusablePropertyException(
+                    key, "", "it is missing", "write where to connect to, for example tcp://127.0.0.1:4040");
+        }
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < uris.size(); i++) {
+            String keyOfOne = uris.size() == 1 ? key : key + "[" + i + "]";
+            Endpoint endpoint = PropertyChecks.endpoint(keyOfOne, uris.get(i));
+            if (endpoint instanceof InetEndpoint inet && inet.port() == 0) {
+                throw new UnusablePropertyException(keyOfOne, uris.get(i), "nobody listens on port 0", "name the port");
+            }
+            endpoints.add(endpoint);
+        }
+        return List.copyOf(endpoints);
+    }
+
+    private static Backoff backoff(String key, Reconnect reconnect) {
+        return pauses(key, reconnect).withJitter(jitter(key + ".jitter", reconnect.jitter()));
+    }
+
+    private static Backoff pauses(String key, Reconnect reconnect) {
+        String pauses = reconnect.pauses();
+        Duration initial = orElse(reconnect.initial(), DEFAULT_INITIAL);
+        Duration max = orElse(reconnect.max(), DEFAULT_MAX);
+        if (pauses == null) {
+            PropertyChecks.positive(key + ".initial", initial);
+            PropertyChecks.positive(key + ".max", max);
+            if (max.compareTo(initial) < 0) {
+                throw new UnusablePropertyException(
+                        key + ".max",
+                        PropertyChecks.print(max),
+                        "it is shorter than initial=" + PropertyChecks.print(initial),
+                        "use initial <= max");
+            }
+            return Backoff.exponential(initial, max);
+        }
+        if (reconnect.initial() != null || reconnect.max() != null) {
+            throw new UnusablePropertyException(
+                    key + ".pauses",
+                    pauses,
+                    "'initial' and 'max' describe the same thing",
+                    "set either 'pauses' or the others");
+        }
+        try {
+            return Backoff.parse(pauses);
+        } catch (IllegalArgumentException e) {
+            throw PropertyChecks.unusable(key + ".pauses", pauses, e, "write for example 1,2,4,8,1m");
+        }
+    }
+
+    private static double jitter(String key, double jitter) {
+        if (jitter >= 0 && jitter <= 1) {
+            return jitter;
+        }
+        throw new UnusablePropertyException(key, Double.toString(jitter), "it is not in 0..1", "write for example 0.2");
+    }
+
+    private static OfflineQueueLimits queue(String key, OfflineQueue queue) {
+        return new OfflineQueueLimits(
+                PropertyChecks.atLeast(key + ".capacity", queue.capacity(), 0),
+                PropertyChecks.bytes(key + ".max-size", queue.maxSize(), 0),
+                PropertyChecks.notNegative(key + ".max-age", queue.maxAge()),
+                queue.overflow());
+    }
+
+    private static List<Message> greeting(String key, List<String> texts) {
+        List<Message> messages = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                // built anew, because what is sent has stricter rules than what is received
+                messages.add(Message.parse(text).toBuilder().build());
+            } catch (MessageFormatException | InvalidMessageException e) {
+                // without the value, which may hold a password
+                throw PropertyChecks.unusable(
+                        key, "", e, "write a message as it is sent, for example REGISTER service=billing;version=1");
+            }
+        }
+        return List.copyOf(messages);
+    }
+
+    private static Duration orElse(@Nullable Duration value, Duration otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

@@ -1,0 +1,201 @@
+package io.eventdispatcher.spring.autoconfigure;
+
+import io.eventdispatcher.connection.ConnectionObserver;
+import io.eventdispatcher.connection.ConnectionRegistry;
+import io.eventdispatcher.dispatch.Dispatcher;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.NanoClock;
+import io.eventdispatcher.message.MessageLimits;
+import io.eventdispatcher.message.definition.Definitions;
+import io.eventdispatcher.messenger.ControlPolicy;
+import io.eventdispatcher.messenger.MessageObserver;
+import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.messenger.SystemCommands;
+import io.eventdispatcher.messenger.SystemHooks;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Control;
+import io.eventdispatcher.spring.lifecycle.Announcer;
+import io.eventdispatcher.spring.lifecycle.ApplicationControl;
+import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.ClientsLifecycle;
+import io.eventdispatcher.spring.lifecycle.ConnectionEvents;
+import io.eventdispatcher.spring.lifecycle.ConnectionObservers;
+import io.eventdispatcher.spring.lifecycle.ConnectionServices;
+import io.eventdispatcher.spring.lifecycle.Connections;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.lifecycle.ListenersLifecycle;
+import io.eventdispatcher.spring.lifecycle.LocalPorts;
+import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
+import io.eventdispatcher.spring.lifecycle.MessageObservers;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/**
+ * Event loop, dispatcher, listeners and clients of an application.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "eventdispatcher.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(EventDispatcherProperties.class)
+public final class EventDispatcherAutoConfiguration {
+
+    private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+    private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+    EventDispatcherAutoConfiguration() {}
+
+    /**
+     * The loop is an {@code Executor}, so it must come after Spring Boot has decided about its own, and is a fallback for
+     * who injects any.
+     */
+    @Bean(destroyMethod = "close")
+    @Fallback
+    @ConditionalOnMissingBean
+    EventLoop eventDispatcherLoop(EventDispatcherProperties properties) {
+        return EventLoop.open("eventdispatcher", LoopOptionsReader.read(properties.loop()), NanoClock.system());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Dispatcher eventDispatcherDispatcher() {
+        return new Dispatcher();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Messenger eventDispatcherMessenger(
+            EventDispatcherProperties properties,
+            Dispatcher dispatcher,
+            ObjectProvider<MessageLimits> limits,
+            ObjectProvider<Definitions> definitions,
+            ObjectProvider<MessageObserver> observers) {
+        EventDispatcherProperties.Dispatch dispatch = properties.dispatch();
+        return Messenger.builder(dispatcher)
+                .limits(limits.getIfAvailable(MessageLimits::defaults))
+                .definitions(definitions.getIfAvailable(Definitions::none))
+                .queueCapacity(
+                        PropertyChecks.atLeast("eventdispatcher.dispatch.queue-capacity", dispatch.queueCapacity(), 1))
+                .unknownCommand(dispatch.unknownCommand())
+                .invalidMessage(dispatch.invalidMessage())
+                .observer(MessageObservers.of(observers.orderedStream().toList()))
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ControlPolicy eventDispatcherControlPolicy(EventDispatcherProperties properties) {
+        return ControlPolicy.standard(properties.control() == Control.LOOPBACK);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SystemHooks eventDispatcherSystemHooks(ApplicationContext context) {
+        return new ApplicationControl(context);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "eventdispatcher.built-in-commands", matchIfMissing = true)
+    BuiltInCommands eventDispatcherBuiltInCommands(Dispatcher dispatcher, SystemHooks hooks, ControlPolicy control) {
+        return new BuiltInCommands(SystemCommands.register(dispatcher, hooks, control));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConnectionRegistry eventDispatcherConnectionRegistry() {
+        return new ConnectionRegistry();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Connections eventDispatcherConnections(ConnectionRegistry registry) {
+        return new Connections(registry);
+    }
+
+    @Bean
+    ConnectionEvents eventDispatcherConnectionEvents(ApplicationEventPublisher publisher) {
+        return new ConnectionEvents(publisher);
+    }
+
+    @Bean
+    ConnectionServices eventDispatcherConnectionServices(
+            EventLoop loop,
+            Messenger messenger,
+            ConnectionRegistry connections,
+            ObjectProvider<ConnectionObserver> observers) {
+        return new ConnectionServices(
+                loop,
+                messenger,
+                connections,
+                new ConnectionObservers(observers.orderedStream().toList()));
+    }
+
+    @Bean
+    ListenerRegistry eventDispatcherListenerRegistry(
+            EventDispatcherProperties properties,
+            ConnectionServices services,
+            Dispatcher dispatcher,
+            ConfigurableEnvironment environment,
+            ApplicationEventPublisher publisher) {
+        ListenerSettingsReader settings = new ListenerSettingsReader(properties);
+        UnconfiguredListener unconfigured = new UnconfiguredListener(properties, settings, dispatcher);
+        Announcer announcer = new Announcer(publisher, new LocalPorts(environment));
+        return new ListenerRegistry(settings.read(), unconfigured, services, announcer);
+    }
+
+    @Bean
+    ClientRegistry eventDispatcherClientRegistry(EventDispatcherProperties properties, ConnectionServices services) {
+        return new ClientRegistry(new ClientSettingsReader(properties).read(), services);
+    }
+
+    @Bean
+    static ClientBeans eventDispatcherClientBeans(Environment environment) {
+        return new ClientBeans(environment);
+    }
+
+    @Bean
+    LoopLifecycle eventDispatcherLoopLifecycle(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
+        return new LoopLifecycle(loop, listeners, clients);
+    }
+
+    @Bean
+    ClientsLifecycle eventDispatcherClientsLifecycle(ClientRegistry clients, Environment environment) {
+        return new ClientsLifecycle(clients, grace(environment));
+    }
+
+    @Bean
+    ListenersLifecycle eventDispatcherListenersLifecycle(
+            ListenerRegistry listeners, EventLoop loop, Environment environment) {
+        return new ListenersLifecycle(listeners, loop, grace(environment));
+    }
+
+    /** They are what starts everything, so they cannot wait until somebody asks for them. */
+    @Bean
+    static LazyInitializationExcludeFilter eventDispatcherEagerBeans() {
+        return LazyInitializationExcludeFilter.forBeanTypes(
+                LoopLifecycle.class, ClientsLifecycle.class, ListenersLifecycle.class, BuiltInCommands.class);
+    }
+
+    private static Duration grace(Environment environment) {
+        return Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(DEFAULT_PHASE_TIMEOUT);
+    }
+
+    /**
+     * The entries of the system commands.
+     *
+     * @param tag of the entries in the dispatcher
+     */
+    record BuiltInCommands(int tag) {}
+}

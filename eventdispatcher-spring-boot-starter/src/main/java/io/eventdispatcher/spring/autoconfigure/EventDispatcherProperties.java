@@ -1,0 +1,216 @@
+package io.eventdispatcher.spring.autoconfigure;
+
+import io.eventdispatcher.client.OfflineQueueLimits;
+import io.eventdispatcher.messenger.Reaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.Delimiter;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties under {@code eventdispatcher}.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param enabled Whether listeners, clients and handlers are set up at all.
+ * @param serviceName Name of this service as the actuator endpoint shows it; by default that of the application.
+ * @param serverName Name of this machine as the actuator endpoint shows it; by default its host name.
+ * @param builtInCommands Whether HELP, ALIVE, READY, STOP, QUITTING, RESTART, LOG_ROTATE, LEAK and the answers of peers are
+ *     handled when the application does not handle them itself.
+ * @param control Which TCP peers may give the commands STOP, QUITTING, RESTART, LOG_ROTATE and LEAK. Peers on a Unix socket
+ *     that run as the same user, or as root, always may.
+ * @param loop Event loop.
+ * @param dispatch How messages are handed to handlers.
+ * @param limits Limits of all listeners, each of which may override them.
+ * @param listeners Listeners by name.
+ * @param clients Permanent clients by name.
+ * @since 0.1
+ */
+@ConfigurationProperties("eventdispatcher")
+public record EventDispatcherProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String serviceName,
+        @Nullable String serverName,
+        @DefaultValue("true") boolean builtInCommands,
+        @DefaultValue("none") Control control,
+        @DefaultValue Loop loop,
+        @DefaultValue Dispatch dispatch,
+        @DefaultValue Limits limits,
+        @DefaultValue Map<String, Listener> listeners,
+        @DefaultValue Map<String, Client> clients) {
+
+    /**
+     * Which TCP peers may give control commands.
+     *
+     * @since 0.1
+     */
+    public enum Control {
+        /** No TCP peer. */
+        NONE,
+        /** Peers on this machine's loopback, which means every local user. */
+        LOOPBACK
+    }
+
+    /**
+     * Where handlers run that do not say so themselves.
+     *
+     * @since 0.1
+     */
+    public enum Execution {
+        /** On the application's task executor: virtual threads when {@code spring.threads.virtual.enabled} is set. */
+        AUTO,
+        /** On the thread of the event loop; handlers must not block. */
+        LOOP,
+        /** On the executor bean {@code eventdispatcher.dispatch.executor}. */
+        EXECUTOR,
+        /** On a new virtual thread for each message; needs Java 21 or newer. */
+        VIRTUAL
+    }
+
+    /**
+     * Event loop.
+     *
+     * @param busyWarningThreshold Time after which whatever keeps the loop from its work is named in a warning with its
+     *     stack; 0 switches the warning off.
+     * @param maxPendingTasks Number of tasks that may wait for the loop; more are refused.
+     * @since 0.1
+     */
+    public record Loop(
+            @DefaultValue("100ms") Duration busyWarningThreshold,
+            @DefaultValue("1048576") int maxPendingTasks) {}
+
+    /**
+     * How messages are handed to handlers.
+     *
+     * @param execution Where handlers run that do not say so themselves.
+     * @param executor Name of the executor bean that handlers run on; only with execution AUTO or EXECUTOR.
+     * @param queueCapacity Number of messages of one connection that may wait for handlers; when it is reached, nothing more is
+     *     read from that connection.
+     * @param unknownCommand What happens to a command that nobody handles.
+     * @param invalidMessage What happens to a line that is not a message, and to a message that breaks its definition.
+     * @since 0.1
+     */
+    public record Dispatch(
+            @DefaultValue("auto") Execution execution,
+            @Nullable String executor,
+            @DefaultValue("256") int queueCapacity,
+            @DefaultValue("reply") Reaction unknownCommand,
+            @DefaultValue("reply") Reaction invalidMessage) {}
+
+    /**
+     * Limits of all listeners. Clients share the sizes, the message time-out and the progress time-out.
+     *
+     * @param maxMessageSize Longest line accepted; a peer that sends a longer one is disconnected.
+     * @param maxConnections Live connections of one listener above which peers are refused.
+     * @param firstMessageTimeout Time within which a new connection must have sent a whole message; 0 for no limit.
+     * @param messageTimeout Time within which a message that has begun must be complete; 0 for no limit.
+     * @param idleTimeout Time without a received byte after which a connection is closed; 0 for no limit.
+     * @param progressTimeout Time after which a peer that takes nothing of what waits for it is disconnected; 0 for no limit.
+     * @param writeBuffer What may wait to be written on one connection.
+     * @since 0.1
+     */
+    public record Limits(
+            @DefaultValue("64KB") DataSize maxMessageSize,
+            @DefaultValue("10000") int maxConnections,
+            @DefaultValue("10s") Duration firstMessageTimeout,
+            @DefaultValue("30s") Duration messageTimeout,
+            @DefaultValue("10m") Duration idleTimeout,
+            @DefaultValue("10s") Duration progressTimeout,
+            @DefaultValue WriteBuffer writeBuffer) {}
+
+    /**
+     * What may wait to be written on one connection.
+     *
+     * @param high Size above which the connection is not writable any more and its peer counts as slow.
+     * @param low Size at which the connection is writable again.
+     * @param max Size that is never exceeded; messages that do not fit are refused to the sender.
+     * @since 0.1
+     */
+    public record WriteBuffer(
+            @DefaultValue("1MB") DataSize high,
+            @DefaultValue("256KB") DataSize low,
+            @DefaultValue("8MB") DataSize max) {}
+
+    /**
+     * A listener.
+     *
+     * @param uri Where to listen, for example tcp://127.0.0.1:4040 or unix:///run/app.sock; port 0 picks a free one.
+     * @param autoStartup Whether it listens from the start on.
+     * @param permissions Permissions of the file of a Unix socket, for example rw-rw----; by default rw------- (owner only).
+     * @param maxMessageSize Overrides eventdispatcher.limits.max-message-size.
+     * @param maxConnections Overrides eventdispatcher.limits.max-connections.
+     * @param firstMessageTimeout Overrides eventdispatcher.limits.first-message-timeout.
+     * @param messageTimeout Overrides eventdispatcher.limits.message-timeout.
+     * @param idleTimeout Overrides eventdispatcher.limits.idle-timeout.
+     * @param progressTimeout Overrides eventdispatcher.limits.progress-timeout.
+     * @param writeBuffer Overrides eventdispatcher.limits.write-buffer as a whole.
+     * @since 0.1
+     */
+    public record Listener(
+            @Nullable String uri,
+            @DefaultValue("true") boolean autoStartup,
+            @Nullable String permissions,
+            @Nullable DataSize maxMessageSize,
+            @Nullable Integer maxConnections,
+            @Nullable Duration firstMessageTimeout,
+            @Nullable Duration messageTimeout,
+            @Nullable Duration idleTimeout,
+            @Nullable Duration progressTimeout,
+            @Nullable WriteBuffer writeBuffer) {}
+
+    /**
+     * A permanent client, which connects again by itself.
+     *
+     * @param uri Where to connect to; several are tried in turn.
+     * @param autoStartup Whether it connects from the start on.
+     * @param connectTimeout Time after which an attempt to connect to one address is given up.
+     * @param requestTimeout Time after which a request without an answer fails, unless the request says otherwise.
+     * @param reconnect Pauses between attempts to connect.
+     * @param offlineQueue What is kept while there is no connection.
+     * @param onConnect Messages sent first on every new connection, for example REGISTER service=billing;version=1.
+     * @since 0.1
+     */
+    public record Client(
+            @DefaultValue List<String> uri,
+            @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("5s") Duration requestTimeout,
+            @DefaultValue Reconnect reconnect,
+            @DefaultValue OfflineQueue offlineQueue,
+            @DefaultValue @Delimiter(Delimiter.NONE) List<String> onConnect) {}
+
+    /**
+     * Pauses between attempts to connect. The first attempt is made at once.
+     *
+     * @param initial Pause after the first failure; doubles with every further one. By default 1 second.
+     * @param max Longest pause. By default 1 hour.
+     * @param jitter Part of each pause that is left to chance, 0 to 1, so that many clients do not come back in step.
+     * @param pauses List of pauses, used instead of initial and max: seconds or numbers with units, the last one repeats, for
+     *     example 1,2,4,8,1m.
+     * @since 0.1
+     */
+    public record Reconnect(
+            @Nullable Duration initial,
+            @Nullable Duration max,
+            @DefaultValue("0.2") double jitter,
+            @Nullable String pauses) {}
+
+    /**
+     * What is kept while there is no connection.
+     *
+     * @param capacity Number of messages; 0 keeps nothing.
+     * @param maxSize Size of all messages together; 0 keeps nothing.
+     * @param maxAge Time for which a message is kept; 0 for no limit.
+     * @param overflow What gives way when the queue is full.
+     * @since 0.1
+     */
+    public record OfflineQueue(
+            @DefaultValue("1000") int capacity,
+            @DefaultValue("1MB") DataSize maxSize,
+            @DefaultValue("1h") Duration maxAge,
+            @DefaultValue("reject") OfflineQueueLimits.Overflow overflow) {}
+}

@@ -1,0 +1,66 @@
+package io.eventdispatcher.spring.autoconfigure;
+
+import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.endpoint.InetEndpoint;
+import io.eventdispatcher.spring.lifecycle.ListenerStartException;
+import io.eventdispatcher.transport.BindFailedException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Explains why a listener could not be started, and which property to change.
+ *
+ * <p>Threading: one thread at a time.
+ */
+final class ListenerStartFailureAnalyzer extends AbstractFailureAnalyzer<ListenerStartException> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, ListenerStartException cause) {
+        BindFailedException bind = findCause(cause, BindFailedException.class);
+        if (bind == null) {
+            return new FailureAnalysis(
+                    "Listener '" + cause.listener() + "' could not be started on " + cause.endpoint() + ": "
+                            + String.valueOf(cause.getMessage()),
+                    "Check " + key(cause) + ".",
+                    cause);
+        }
+        return new FailureAnalysis(description(cause, bind), action(cause, bind.reason()), cause);
+    }
+
+    private static String description(ListenerStartException cause, BindFailedException bind) {
+        String what = "Listener '" + cause.listener() + "' could not bind " + cause.endpoint() + ": ";
+        return what
+                + switch (bind.reason()) {
+                    case ADDRESS_IN_USE -> "the address is in use.";
+                    case PERMISSION_DENIED -> "permission denied.";
+                    case CANNOT_ASSIGN -> "the address is not one of this machine's, or its family is switched off.";
+                    case OCCUPIED, INVALID, OTHER -> bind.getMessage() + ".";
+                };
+    }
+
+    private static String action(ListenerStartException cause, BindFailedException.Reason reason) {
+        boolean inet = cause.endpoint() instanceof InetEndpoint;
+        String free = inet ? " (port 0 picks a free one)" : "";
+        return switch (reason) {
+            case ADDRESS_IN_USE -> "Stop the other process, or set " + key(cause) + free + ".";
+            case PERMISSION_DENIED ->
+                inet
+                        ? "Set " + key(cause) + " to a port from 1024 on" + free
+                                + ", or give the process the right to bind it."
+                        : "Set " + key(cause) + " to a path in a directory that this process may write.";
+            case CANNOT_ASSIGN ->
+                "Set " + key(cause) + " to an address of this machine, for example " + example(cause.endpoint()) + ".";
+            case OCCUPIED -> "Remove the file if nothing needs it, or set " + key(cause) + " to another path.";
+            case INVALID, OTHER -> "Check " + key(cause) + ".";
+        };
+    }
+
+    private static String example(Endpoint endpoint) {
+        int port = endpoint instanceof InetEndpoint inet ? inet.port() : 0;
+        return "tcp://127.0.0.1:" + port + " or tcp://0.0.0.0:" + port + " (all addresses)";
+    }
+
+    private static String key(ListenerStartException cause) {
+        return "eventdispatcher.listeners." + cause.listener() + ".uri";
+    }
+}

@@ -1,0 +1,55 @@
+package io.eventdispatcher.spring.autoconfigure.metrics;
+
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
+import io.eventdispatcher.spring.handler.OriginResolver;
+import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.metrics.ConnectionMeters;
+import io.eventdispatcher.spring.metrics.EventDispatcherMeters;
+import io.eventdispatcher.spring.metrics.HandlerMeters;
+import io.eventdispatcher.spring.metrics.MessageMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Meters of an application that has a meter registry.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(
+        after = {EventDispatcherAutoConfiguration.class, MessageHandlerAutoConfiguration.class},
+        afterName = {
+            "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean({MeterRegistry.class, ListenerRegistry.class})
+public final class EventDispatcherMetricsAutoConfiguration {
+
+    EventDispatcherMetricsAutoConfiguration() {}
+
+    @Bean
+    EventDispatcherMeters eventDispatcherMeters(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
+        return new EventDispatcherMeters(loop, listeners, clients);
+    }
+
+    @Bean
+    ConnectionMeters eventDispatcherConnectionMeters(MeterRegistry registry) {
+        return new ConnectionMeters(registry);
+    }
+
+    @Bean
+    MessageMeters eventDispatcherMessageMeters(MeterRegistry registry) {
+        return new MessageMeters(registry);
+    }
+
+    @Bean
+    HandlerMeters eventDispatcherHandlerMeters(MeterRegistry registry, OriginResolver origins) {
+        return new HandlerMeters(registry, origins);
+    }
+}

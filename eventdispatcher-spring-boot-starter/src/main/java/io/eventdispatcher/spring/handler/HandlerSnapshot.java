@@ -1,0 +1,12 @@
+package io.eventdispatcher.spring.handler;
+
+/**
+ * A handler and how often it was called, at one moment.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param handler which one
+ * @param statistics its counts
+ * @since 0.1
+ */
+public record HandlerSnapshot(HandlerDescriptor handler, HandlerStatistics statistics) {}

@@ -1,0 +1,124 @@
+package io.eventdispatcher.spring.handler;
+
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.spring.handler.RecordWriters.RecordWriter;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Decides once, at start, how what a handler method returns becomes a reply.
+ *
+ * <p>Threading: any thread.
+ */
+final class ReplyPlanner {
+
+    private static final String COMMAND = "command";
+
+    private final ReplyParameters parameters;
+
+    ReplyPlanner(ReplyParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    /**
+     * Plans the reply of one method.
+     *
+     * @throws InvalidHandlerException if nothing can be made of the type
+     */
+    ReplyWriter plan(String handler, ResolvableType returned, ReplyCommand command) {
+        ResolvableType type = returned;
+        if (CompletionStage.class.isAssignableFrom(type.toClass())) {
+            type = type.as(CompletionStage.class).getGeneric(0);
+        }
+        Class<?> declared = type.resolve(Object.class);
+        if (declared.equals(Optional.class)) {
+            return optional(plan(handler, type.getGeneric(0), command));
+        }
+        if (declared.equals(void.class) || declared.equals(Void.class)) {
+            return (request, value) -> null;
+        }
+        ReplyWriter planned = forClass(declared, command);
+        if (planned != null) {
+            return planned;
+        }
+        if (Modifier.isFinal(declared.getModifiers()) || isNoReply(declared)) {
+            throw new InvalidHandlerException(
+                    handler,
+                    "nothing makes a reply of the return type " + returned,
+                    "return void, Message, a record, Map, String (a command), or an Optional or CompletionStage of"
+                            + " these",
+                    null);
+        }
+        return (request, value) -> byValue(request, value, command);
+    }
+
+    private static boolean isNoReply(Class<?> type) {
+        return type.isPrimitive()
+                || type.isArray()
+                || type.isEnum()
+                || Iterable.class.isAssignableFrom(type)
+                || Number.class.isAssignableFrom(type)
+                || Future.class.isAssignableFrom(type);
+    }
+
+    /** The writer for a class, or null when it cannot be a reply as it is. */
+    private @Nullable ReplyWriter forClass(Class<?> type, ReplyCommand command) {
+        if (type.equals(Message.class)) {
+            return (request, value) -> (Message) value;
+        }
+        if (type.equals(String.class)) {
+            return (request, value) -> command.begin(request, (String) value).build();
+        }
+        if (type.isRecord()) {
+            RecordWriter writer = parameters.records().of(type);
+            return (request, value) -> ofRecord(request, (Record) value, writer, command);
+        }
+        if (Map.class.isAssignableFrom(type)) {
+            return (request, value) -> ofMap(request, (Map<?, ?>) value, command);
+        }
+        return null;
+    }
+
+    private Message ofRecord(Message request, Record value, RecordWriter writer, ReplyCommand command) {
+        Message.Builder reply = command.begin(request, writer.command(value));
+        writer.write(reply, "", value);
+        return reply.build();
+    }
+
+    private Message ofMap(Message request, Map<?, ?> values, ReplyCommand command) {
+        Object chosen = values.get(COMMAND);
+        Message.Builder reply = command.begin(request, chosen == null ? null : chosen.toString());
+        values.forEach((name, value) -> {
+            if (!COMMAND.equals(name)) {
+                parameters.put(reply, String.valueOf(name), value);
+            }
+        });
+        return reply.build();
+    }
+
+    private static ReplyWriter optional(ReplyWriter inner) {
+        return (request, value) -> {
+            Object present = ((Optional<?>) value).orElse(null);
+            return present == null ? null : inner.write(request, present);
+        };
+    }
+
+    /** For declared types that leave the kind open: an interface, {@code Object}, a wildcard. */
+    private @Nullable Message byValue(Message request, Object value, ReplyCommand command) {
+        if (value instanceof Optional<?> optional) {
+            Object present = optional.orElse(null);
+            return present == null ? null : byValue(request, present, command);
+        }
+        ReplyWriter writer = forClass(value.getClass(), command);
+        if (writer == null) {
+            throw new IllegalStateException("nothing makes a reply of the returned value: type="
+                    + value.getClass().getName() + "; return Message, a record, Map, String (a command) or null");
+        }
+        return writer.write(request, value);
+    }
+}

@@ -1,0 +1,112 @@
+package io.eventdispatcher.spring.handler;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Finds the converter for a type: simple ones of our own for the types in daily use, Spring's conversion service for
+ * the rest. Class names, bean names and expressions are never read from a message.
+ *
+ * <p>Threading: any thread.
+ */
+final class ValueConverters {
+
+    private static final int MAX_CONSTANTS_TOLD = 16;
+    private static final TypeDescriptor TEXT = TypeDescriptor.valueOf(String.class);
+    private static final Map<Class<?>, ValueConverter> SIMPLE = Map.of(
+            String.class, ValueConverter.of("a text", text -> text),
+            Integer.class, integer("an int", Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue),
+            Long.class, integer("a long", Long.MIN_VALUE, Long.MAX_VALUE, value -> value),
+            Short.class, integer("a short", Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue),
+            Byte.class, integer("a byte", Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue),
+            Boolean.class, ValueConverter.of("a boolean", ValueConverters::booleanOf),
+            Double.class, ValueConverter.of("a double", text -> decimal(text, Double::valueOf)),
+            Float.class, ValueConverter.of("a float", text -> decimal(text, Float::valueOf)),
+            Instant.class, new TimeConverter());
+
+    private final ConversionService conversion;
+
+    ValueConverters(ConversionService conversion) {
+        this.conversion = conversion;
+    }
+
+    /** The converter for a type, or {@code null} when nothing converts text to it. */
+    @Nullable
+    ValueConverter find(TypeDescriptor target) {
+        Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getType());
+        ValueConverter simple = SIMPLE.get(type);
+        if (simple != null) {
+            return simple;
+        }
+        if (type.isEnum()) {
+            return constants(type);
+        }
+        if (type.equals(Class.class) || !conversion.canConvert(TEXT, target)) {
+            return null;
+        }
+        return ValueConverter.of(withArticle(type.getSimpleName()), text -> bySpring(text, target));
+    }
+
+    private @Nullable Object bySpring(String text, TypeDescriptor target) {
+        try {
+            return conversion.convert(text, TEXT, target);
+        } catch (ConversionException e) {
+            return null; // the peer's fault; the caller names parameter, value and type
+        }
+    }
+
+    private static ValueConverter integer(String expected, long min, long max, Function<Long, Object> narrow) {
+        return ValueConverter.of(expected, text -> {
+            Long value = IntegerText.parse(text);
+            return value == null || value < min || value > max ? null : narrow.apply(value);
+        });
+    }
+
+    private static @Nullable Object decimal(String text, Function<String, Object> parse) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException e) {
+            return null; // the JDK offers no check that does not throw
+        }
+    }
+
+    private static @Nullable Object booleanOf(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> Boolean.TRUE;
+            case "false", "no", "off", "0" -> Boolean.FALSE;
+            default -> null;
+        };
+    }
+
+    private static ValueConverter constants(Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        Map<String, Object> byName = new HashMap<>();
+        for (Object constant : constants) {
+            byName.put(((Enum<?>) constant).name(), constant);
+        }
+        String told = Arrays.stream(constants)
+                .limit(MAX_CONSTANTS_TOLD)
+                .map(constant -> ((Enum<?>) constant).name())
+                .collect(Collectors.joining(", "));
+        String more = constants.length > MAX_CONSTANTS_TOLD ? ", ..." : "";
+        return ValueConverter.of("one of " + told + more, text -> {
+            Object exact = byName.get(text);
+            return exact != null ? exact : byName.get(text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static String withArticle(String type) {
+        boolean vowel = "AEIO".indexOf(Character.toUpperCase(type.charAt(0))) >= 0;
+        return (vowel ? "an " : "a ") + type;
+    }
+}

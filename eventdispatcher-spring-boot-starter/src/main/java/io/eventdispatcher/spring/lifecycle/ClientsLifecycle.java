@@ -1,0 +1,72 @@
+package io.eventdispatcher.spring.lifecycle;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts the clients before the listeners and stops them after the listeners are drained, so that handlers can use them to
+ * the end. A failure to connect never fails the start of the application.
+ *
+ * <p>Threading: one thread at a time; the callback of {@link #stop(Runnable)} is called on the loop thread.
+ *
+ * @since 0.1
+ */
+public final class ClientsLifecycle implements SmartLifecycle {
+
+    private final ClientRegistry clients;
+    private final Duration grace;
+    private volatile boolean running;
+
+    /**
+     * Creates the lifecycle.
+     *
+     * @param clients started and stopped
+     * @param grace how long the phase may take at the end; messages that wait have a little less
+     */
+    public ClientsLifecycle(ClientRegistry clients, Duration grace) {
+        this.clients = clients;
+        this.grace = grace;
+    }
+
+    @Override
+    public void start() {
+        clients.all().stream().filter(NamedClient::isWanted).forEach(NamedClient::start);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        CompletableFuture<?>[] ends = clients.all().stream()
+                .map(client -> client.shutDown(Phases.within(grace)))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<Void> unusedEnd =
+                CompletableFuture.allOf(ends).whenComplete((nothing, failure) -> callback.run());
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /**
+     * Clients stay connected while the context is paused: those who hold a client of the core could not use it afterwards.
+     *
+     * @return false
+     */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.CLIENTS;
+    }
+}

@@ -1,0 +1,128 @@
+package io.eventdispatcher.spring.lifecycle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configured listeners by name.
+ *
+ * <pre>{@code
+ * listeners.get("edge").pause();
+ * }</pre>
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class ListenerRegistry {
+
+    private final ConnectionServices services;
+    private final Announcer announcer;
+    private final Supplier<@Nullable ListenerSettings> unconfigured;
+    private final List<NamedListener> listeners = new ArrayList<>();
+    private final List<Consumer<NamedListener>> watchers = new ArrayList<>();
+    private boolean complete;
+
+    /**
+     * Creates the listeners, without starting any.
+     *
+     * @param configured settings, with unique names
+     * @param unconfigured asked once, when all beans exist, if {@code configured} is empty: a listener to have nevertheless
+     *     or null
+     * @param services shared by all listeners
+     * @param announcer tells about starts and stops
+     */
+    public ListenerRegistry(
+            List<ListenerSettings> configured,
+            Supplier<@Nullable ListenerSettings> unconfigured,
+            ConnectionServices services,
+            Announcer announcer) {
+        this.services = services;
+        this.announcer = announcer;
+        this.unconfigured = unconfigured;
+        this.complete = !configured.isEmpty();
+        configured.forEach(this::add);
+    }
+
+    /** Decides, once, whether there is a listener although none is configured. To be called when all beans exist. */
+    void complete() {
+        synchronized (this) {
+            if (complete) {
+                return;
+            }
+            complete = true;
+        }
+        ListenerSettings settings = unconfigured.get();
+        if (settings != null) {
+            add(settings);
+        }
+    }
+
+    private void add(ListenerSettings settings) {
+        NamedListener added = new NamedListener(settings, services, announcer);
+        List<Consumer<NamedListener>> told;
+        synchronized (this) {
+            listeners.add(added);
+            told = List.copyOf(watchers);
+        }
+        told.forEach(watcher -> watcher.accept(added));
+    }
+
+    /**
+     * Returns all listeners.
+     *
+     * @return in the order of the configuration
+     */
+    public synchronized List<NamedListener> all() {
+        return List.copyOf(listeners);
+    }
+
+    /**
+     * Returns a listener.
+     *
+     * @param name as configured
+     * @return the listener
+     * @throws IllegalArgumentException if there is none of that name; the message lists those that exist
+     */
+    public NamedListener get(String name) {
+        NamedListener found = find(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no listener of this name: name='" + name + "' known="
+                    + all().stream().map(NamedListener::name).collect(Collectors.joining(",")));
+        }
+        return found;
+    }
+
+    /**
+     * Finds a listener.
+     *
+     * @param name as configured
+     * @return null if there is none of that name
+     */
+    public @Nullable NamedListener find(String name) {
+        for (NamedListener listener : all()) {
+            if (listener.name().equals(name)) {
+                return listener;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Hands each listener to an action, those that exist now and the one that may be added when the application starts.
+     *
+     * @param action called on the calling or on the starting thread
+     */
+    public void forEachEver(Consumer<NamedListener> action) {
+        List<NamedListener> present;
+        synchronized (this) {
+            watchers.add(action);
+            present = List.copyOf(listeners);
+        }
+        present.forEach(action);
+    }
+}

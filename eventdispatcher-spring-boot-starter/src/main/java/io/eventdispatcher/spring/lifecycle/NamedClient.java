@@ -1,0 +1,248 @@
+package io.eventdispatcher.spring.lifecycle;
+
+import io.eventdispatcher.client.ClientObserver;
+import io.eventdispatcher.client.ClientSnapshot;
+import io.eventdispatcher.client.ClientState;
+import io.eventdispatcher.client.Delivery;
+import io.eventdispatcher.client.PermanentClient;
+import io.eventdispatcher.connection.ConnectionGroup;
+import io.eventdispatcher.connection.GroupStatistics;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.messenger.MessageClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A configured client, which can be started and stopped any number of times; each start makes a new {@link MessageClient}.
+ *
+ * <p>When the application context is stopped and started again, those clients start that were running, or would have been
+ * according to {@code auto-startup}; a client stopped by {@link #stop} stays stopped. Pausing the context leaves clients
+ * connected.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class NamedClient {
+
+    private static final Logger log = LoggerFactory.getLogger(NamedClient.class);
+
+    private final ClientSettings settings;
+    private final ConnectionServices services;
+    private final Traffic traffic = new Traffic();
+    private final LongAdder failedAttempts = new LongAdder();
+    private boolean wanted;
+    private long reconnectsBefore;
+    private long droppedBefore;
+    private MessageClient client;
+
+    NamedClient(ClientSettings settings, ConnectionServices services) {
+        this.settings = settings;
+        this.services = services;
+        this.wanted = settings.autoStartup();
+        this.client = build();
+    }
+
+    private MessageClient build() {
+        PermanentClient.Builder client = PermanentClient.to(settings.endpoints(), services.loop())
+                .options(settings.options())
+                .backoff(settings.backoff())
+                .connectTimeout(settings.connectTimeout())
+                .offlineQueue(settings.offlineQueue())
+                .greeting(settings::greeting)
+                .observer(new FailedAttempts());
+        MessageClient built = MessageClient.of(settings.name(), client, services.loop(), services.messenger())
+                .requestTimeout(settings.requestTimeout())
+                .observer(services.observer())
+                .build();
+        traffic.begin(built.client().connections());
+        return built;
+    }
+
+    /** Counts attempts, for the meters. */
+    private final class FailedAttempts implements ClientObserver {
+
+        @Override
+        public void attemptFailed(String name, IOException failure, Duration pause) {
+            failedAttempts.increment();
+        }
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, also the owner of its connections
+     */
+    public String name() {
+        return settings.name();
+    }
+
+    /**
+     * Returns what is configured.
+     *
+     * @return the settings
+     */
+    public ClientSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Returns the present client of the core.
+     *
+     * @return the client; after {@link #stop} and {@link #start} it is another one
+     */
+    public synchronized MessageClient messageClient() {
+        return client;
+    }
+
+    /**
+     * Sends a message, now or when there is a connection; before the first start it is queued.
+     *
+     * @param message the message
+     * @return what became of it
+     */
+    public Delivery send(Message message) {
+        return messageClient().send(message);
+    }
+
+    /**
+     * Sends a message and waits, without blocking, for its answer, at most the configured time.
+     *
+     * @param message the message
+     * @return completed with the answer, or exceptionally as {@link MessageClient#request(Message)} says
+     */
+    public CompletableFuture<Message> request(Message message) {
+        return messageClient().request(message);
+    }
+
+    /**
+     * Sends a message and waits, without blocking, for its answer.
+     *
+     * @param message the message
+     * @param timeout how long, positive
+     * @return completed with the answer, or exceptionally as {@link MessageClient#request(Message, Duration)} says
+     */
+    public CompletableFuture<Message> request(Message message, Duration timeout) {
+        return messageClient().request(message, timeout);
+    }
+
+    /**
+     * Returns how the client looks now.
+     *
+     * @return a snapshot; its counters begin anew with each start
+     */
+    public ClientSnapshot snapshot() {
+        return messageClient().client().snapshot();
+    }
+
+    /**
+     * Returns totals over all starts.
+     *
+     * @return a snapshot
+     */
+    public GroupStatistics statistics() {
+        return traffic.statistics();
+    }
+
+    /**
+     * Returns how often it was connected again after its first connection, over all starts.
+     *
+     * @return 0 or more
+     */
+    public synchronized long reconnects() {
+        return reconnectsBefore + Math.max(0, snapshot().connections() - 1);
+    }
+
+    /**
+     * Returns how often all endpoints were tried in vain, over all starts.
+     *
+     * @return 0 or more
+     */
+    public long failedAttempts() {
+        return failedAttempts.sum();
+    }
+
+    /**
+     * Returns how many accepted messages were given up, over all starts.
+     *
+     * @return 0 or more
+     */
+    public synchronized long dropped() {
+        return droppedBefore + snapshot().droppedFrames();
+    }
+
+    /**
+     * Returns how many requests wait for their answer.
+     *
+     * @return 0 or more
+     */
+    public int pendingRequests() {
+        return messageClient().pendingRequests();
+    }
+
+    /** Starts connecting. Does nothing while it is started. */
+    public void start() {
+        synchronized (this) {
+            wanted = true;
+            ClientState state = client.client().state();
+            if (state == ClientState.STOPPING || state == ClientState.STOPPED) {
+                reconnectsBefore = reconnects();
+                droppedBefore = dropped();
+                client = build();
+            } else if (state != ClientState.IDLE) {
+                return;
+            }
+            services.connections().add(client.client().connections());
+            client.start();
+        }
+        Announcer.LOG.info("Client '{}' connects to {}", name(), endpoints());
+    }
+
+    private String endpoints() {
+        return String.join(
+                ", ", settings.endpoints().stream().map(Object::toString).toList());
+    }
+
+    /**
+     * Stops: takes no more messages, sends what waits if there is a connection, then closes. It is not started again with
+     * the application context, only by {@link #start}.
+     *
+     * @param grace how long that may take; 0 closes at once
+     * @return completed with true if nothing was dropped or cut off
+     */
+    public CompletableFuture<Boolean> stop(Duration grace) {
+        synchronized (this) {
+            wanted = false;
+        }
+        return shutDown(grace);
+    }
+
+    /** Stops, to be started again with the application context. */
+    CompletableFuture<Boolean> shutDown(Duration grace) {
+        MessageClient stopping = messageClient();
+        ClientSnapshot before = stopping.client().snapshot();
+        if (before.state() == ClientState.IDLE || before.state() == ClientState.STOPPED) {
+            return CompletableFuture.completedFuture(true);
+        }
+        // An end must not wait for a peer that is away: without a connection, what waits is dropped at once.
+        boolean connected = before.state() == ClientState.CONNECTED;
+        if (!connected && before.queuedFrames() > 0) {
+            log.warn(
+                    "client '{}' stops without a connection: {} queued messages are dropped",
+                    name(),
+                    before.queuedFrames());
+        }
+        ConnectionGroup connections = stopping.client().connections();
+        return stopping.stop(connected ? grace : Duration.ZERO)
+                .whenComplete((graceful, failure) -> services.connections().remove(connections));
+    }
+
+    /** Tells whether it starts with the application context. */
+    synchronized boolean isWanted() {
+        return wanted;
+    }
+}

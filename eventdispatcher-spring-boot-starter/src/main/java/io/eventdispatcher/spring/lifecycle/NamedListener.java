@@ -1,0 +1,212 @@
+package io.eventdispatcher.spring.lifecycle;
+
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.connection.ConnectionGroup;
+import io.eventdispatcher.connection.GroupStatistics;
+import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.server.Listener;
+import io.eventdispatcher.server.ListenerState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured listener, which can be started and stopped any number of times. Each start binds anew: with port 0 the port
+ * may differ.
+ *
+ * <p>When the application context is stopped or paused and started again, those listeners start that were running, or
+ * would have been according to {@code auto-startup}; a listener stopped by {@link #stop} stays stopped.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class NamedListener {
+
+    private final ListenerSettings settings;
+    private final ConnectionServices services;
+    private final Announcer announcer;
+    private final Traffic traffic = new Traffic();
+    private boolean wanted;
+    private long acceptedBefore;
+    private long refusedBefore;
+    private @Nullable Listener listener;
+
+    NamedListener(ListenerSettings settings, ConnectionServices services, Announcer announcer) {
+        this.settings = settings;
+        this.services = services;
+        this.announcer = announcer;
+        this.wanted = settings.autoStartup();
+    }
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, also the owner of its connections
+     */
+    public String name() {
+        return settings.name();
+    }
+
+    /**
+     * Returns what is configured.
+     *
+     * @return the settings
+     */
+    public ListenerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Returns where it listens.
+     *
+     * @return the endpoint with the port the system chose; as it was configured when the listener was never started
+     */
+    public synchronized Endpoint endpoint() {
+        return listener == null ? settings.endpoint() : listener.endpoint();
+    }
+
+    /**
+     * Returns the state.
+     *
+     * @return the state; {@link ListenerState#STOPPED} before the first start too
+     */
+    public synchronized ListenerState state() {
+        return listener == null ? ListenerState.STOPPED : listener.state();
+    }
+
+    /**
+     * Returns the live connections.
+     *
+     * @return a copy, ordered by number
+     */
+    public synchronized List<Connection> connections() {
+        return listener == null ? List.of() : listener.connections().connections();
+    }
+
+    /**
+     * Returns totals over all starts.
+     *
+     * @return a snapshot
+     */
+    public GroupStatistics statistics() {
+        return traffic.statistics();
+    }
+
+    /**
+     * Returns how many peers were accepted over all starts.
+     *
+     * @return including the refused ones
+     */
+    public synchronized long accepted() {
+        return acceptedBefore + (listener == null ? 0 : listener.accepted());
+    }
+
+    /**
+     * Returns how many peers were refused over all starts because of the limit of connections.
+     *
+     * @return 0 or more
+     */
+    public synchronized long refused() {
+        return refusedBefore + (listener == null ? 0 : listener.refused());
+    }
+
+    /**
+     * Binds and accepts. Does nothing while it is running or paused.
+     *
+     * @throws ListenerStartException if it cannot be bound; the cause tells why
+     */
+    public void start() {
+        Endpoint bound;
+        synchronized (this) {
+            wanted = true;
+            Listener before = listener;
+            if (before != null && isBound(before)) {
+                return;
+            }
+            if (before != null) {
+                acceptedBefore += before.accepted();
+                refusedBefore += before.refused();
+                listener = null;
+            }
+            Listener started = open();
+            listener = started;
+            traffic.begin(started.connections());
+            services.connections().add(started.connections());
+            bound = started.endpoint();
+        }
+        announcer.started(settings, bound);
+    }
+
+    private Listener open() {
+        try {
+            return Listener.on(settings.endpoint(), services.loop(), services.messenger()::newHandler)
+                    .name(settings.name())
+                    .options(settings.options())
+                    .observer(services.observer())
+                    .start();
+        } catch (IOException | RuntimeException e) {
+            throw new ListenerStartException(settings, e);
+        }
+    }
+
+    private static boolean isBound(Listener listener) {
+        return listener.state() == ListenerState.RUNNING || listener.state() == ListenerState.PAUSED;
+    }
+
+    /** Stops accepting and reading; sockets stay. Does nothing unless it is running. */
+    public synchronized void pause() {
+        if (listener != null) {
+            listener.pause();
+        }
+    }
+
+    /** Accepts and reads again. Does nothing unless it is paused. */
+    public synchronized void resume() {
+        if (listener != null) {
+            listener.resume();
+        }
+    }
+
+    /**
+     * Stops: unbinds at once, drains the connections, closes what is left after the grace period. It is not started again
+     * with the application context, only by {@link #start}.
+     *
+     * @param grace how long peers and work in flight may take; 0 closes at once
+     * @return completed with true if nothing had to be cut off
+     */
+    public CompletableFuture<Boolean> stop(Duration grace) {
+        synchronized (this) {
+            wanted = false;
+        }
+        return shutDown(grace);
+    }
+
+    /** Stops, to be started again with the application context. */
+    CompletableFuture<Boolean> shutDown(Duration grace) {
+        Listener stopping;
+        synchronized (this) {
+            stopping = listener;
+        }
+        if (stopping == null || !isBound(stopping)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        Endpoint bound = stopping.endpoint();
+        ConnectionGroup connections = stopping.connections();
+        return stopping.stop(grace).whenComplete((graceful, failure) -> {
+            services.connections().remove(connections);
+            announcer.stopped(settings, bound, Boolean.TRUE.equals(graceful));
+        });
+    }
+
+    /**
+     * Tells whether it should run while the application context does.
+     *
+     * @return false if it does not start with the application, or was stopped by {@link #stop}
+     */
+    public synchronized boolean isWanted() {
+        return wanted;
+    }
+}

@@ -1,0 +1,224 @@
+package io.eventdispatcher.spring.metrics;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Meter.Type;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters.
+ *
+ * <p>Threading: immutable.
+ *
+ * @since 0.1
+ */
+public enum EventDispatcherMeter implements MeterDocumentation {
+    /** One call of a handler. */
+    MESSAGE_PROCESS(
+            "eventdispatcher.message.process",
+            Type.TIMER,
+            "seconds",
+            "Calls of handlers, from before the arguments are read until the reply is sent",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.OUTCOME,
+            MeterTag.ERROR),
+    /** Whole messages. */
+    MESSAGES(
+            "eventdispatcher.messages",
+            Type.COUNTER,
+            "messages",
+            "Lines received, and messages accepted for writing",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.DIRECTION),
+    /** Lines and messages that reached no handler. */
+    MESSAGES_REJECTED(
+            "eventdispatcher.messages.rejected",
+            Type.COUNTER,
+            "messages",
+            "Received lines and messages that reached no handler",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.REASON),
+    /** Bytes. */
+    NETWORK_IO(
+            "eventdispatcher.network.io",
+            Type.COUNTER,
+            "bytes",
+            "Bytes received, and bytes taken by the system for sending",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.DIRECTION),
+    /** Live connections. */
+    CONNECTIONS_ACTIVE(
+            "eventdispatcher.connections.active",
+            Type.GAUGE,
+            "connections",
+            "Live connections",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.ROLE),
+    /** Connections opened. */
+    CONNECTIONS_OPENED(
+            "eventdispatcher.connections.opened",
+            Type.COUNTER,
+            "connections",
+            "Connections opened",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
+    /** Connections closed. */
+    CONNECTIONS_CLOSED(
+            "eventdispatcher.connections.closed",
+            Type.COUNTER,
+            "connections",
+            "Connections closed, by reason",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.REASON),
+    /** Peers refused. */
+    CONNECTIONS_REFUSED(
+            "eventdispatcher.connections.refused",
+            Type.COUNTER,
+            "connections",
+            "Peers refused because a listener had its maximum of connections",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
+    /** How long connections were open. */
+    CONNECTION_DURATION(
+            "eventdispatcher.connection.duration",
+            Type.TIMER,
+            "seconds",
+            "How long closed connections had been open",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
+    /** Whether a client is connected. */
+    CLIENT_CONNECTED(
+            "eventdispatcher.client.connected",
+            Type.GAUGE,
+            null,
+            "1 while the client is connected, otherwise 0",
+            MeterTag.ENDPOINT),
+    /** Attempts of a client to connect again. */
+    CLIENT_RECONNECTS(
+            "eventdispatcher.client.reconnects",
+            Type.COUNTER,
+            "attempts",
+            "Connections made again, and rounds of attempts that failed",
+            MeterTag.ENDPOINT,
+            MeterTag.OUTCOME),
+    /** Messages waiting in a client. */
+    CLIENT_QUEUE_SIZE(
+            "eventdispatcher.client.queue.size",
+            Type.GAUGE,
+            "messages",
+            "Messages that wait for a connection",
+            MeterTag.ENDPOINT),
+    /** Messages given up by a client. */
+    CLIENT_DROPPED(
+            "eventdispatcher.client.dropped",
+            Type.COUNTER,
+            "messages",
+            "Messages that were accepted and then given up: queue full, too old, or the client stopped",
+            MeterTag.ENDPOINT),
+    /** Requests of a client. */
+    CLIENT_REQUESTS_PENDING(
+            "eventdispatcher.client.requests.pending",
+            Type.GAUGE,
+            "requests",
+            "Requests that wait for their answer",
+            MeterTag.ENDPOINT),
+    /** Messages waiting for handlers. */
+    DISPATCH_QUEUE_SIZE(
+            "eventdispatcher.dispatch.queue.size",
+            Type.GAUGE,
+            "messages",
+            "Messages that wait for, or are being handled by, handlers that do not run on the loop",
+            MeterTag.ENDPOINT),
+    /** Connections that are not read. */
+    DISPATCH_PAUSED(
+            "eventdispatcher.dispatch.paused",
+            Type.GAUGE,
+            "connections",
+            "Connections that are not read at present, because their handlers are behind or the listener is paused",
+            MeterTag.ENDPOINT),
+    /** Tasks waiting for the loop. */
+    LOOP_TASKS_PENDING("eventdispatcher.loop.tasks.pending", Type.GAUGE, "tasks", "Tasks that wait for the event loop"),
+    /** Turns of the loop. */
+    LOOP_TURNS("eventdispatcher.loop.turns", Type.COUNTER, "turns", "Turns of the event loop"),
+    /** Blocked turns of the loop. */
+    LOOP_BLOCKED(
+            "eventdispatcher.loop.blocked",
+            Type.COUNTER,
+            "turns",
+            "Turns of the event loop that took longer than eventdispatcher.loop.busy-warning-threshold"),
+    /** Failures on the loop. */
+    LOOP_FAILURES(
+            "eventdispatcher.loop.failures",
+            Type.COUNTER,
+            "failures",
+            "Exceptions thrown by callbacks of the event loop"),
+    /** Armed timers. */
+    TIMERS("eventdispatcher.timers", Type.GAUGE, "timers", "Timers that are armed"),
+    /** Lateness of timers. */
+    TIMER_LATENESS(
+            "eventdispatcher.timer.lateness",
+            Type.TIMER,
+            "seconds",
+            "Time between the deadlines of timers and their actions");
+
+    private final String meterName;
+    private final Type type;
+    private final @Nullable String unit;
+    private final String description;
+    private final List<MeterTag> tags;
+
+    EventDispatcherMeter(String meterName, Type type, @Nullable String unit, String description, MeterTag... tags) {
+        this.meterName = meterName;
+        this.type = type;
+        this.unit = unit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    @Override
+    public String getName() {
+        return meterName;
+    }
+
+    @Override
+    public Meter.Type getType() {
+        return type;
+    }
+
+    @Override
+    public @Nullable String getBaseUnit() {
+        return unit;
+    }
+
+    @Override
+    public KeyName[] getKeyNames() {
+        return tags.toArray(KeyName[]::new);
+    }
+
+    /**
+     * Returns what is measured.
+     *
+     * @return one line
+     */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Returns the tags.
+     *
+     * @return in the order of the documentation; empty = none
+     */
+    public List<MeterTag> tags() {
+        return tags;
+    }
+}

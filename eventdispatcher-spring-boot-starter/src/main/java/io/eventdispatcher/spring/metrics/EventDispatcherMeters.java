@@ -1,0 +1,232 @@
+package io.eventdispatcher.spring.metrics;
+
+import io.eventdispatcher.client.ClientState;
+import io.eventdispatcher.connection.CloseReason;
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.connection.GroupStatistics;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopStatistics;
+import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.lifecycle.NamedClient;
+import io.eventdispatcher.spring.lifecycle.NamedListener;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Registers the meters whose values the core counts anyway.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class EventDispatcherMeters implements MeterBinder {
+
+    private final EventLoop loop;
+    private final ListenerRegistry listeners;
+    private final ClientRegistry clients;
+
+    /**
+     * Creates the binder.
+     *
+     * @param loop the event loop
+     * @param listeners the listeners
+     * @param clients the clients
+     */
+    public EventDispatcherMeters(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
+        this.loop = loop;
+        this.listeners = listeners;
+        this.clients = clients;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bindLoop(registry);
+        listeners.forEachEver(listener -> bindListener(registry, listener));
+        clients.all().forEach(client -> bindClient(registry, client));
+    }
+
+    private void bindLoop(MeterRegistry registry) {
+        loopGauge(registry, EventDispatcherMeter.LOOP_TASKS_PENDING, LoopStatistics::pendingTasks);
+        loopGauge(registry, EventDispatcherMeter.TIMERS, LoopStatistics::timersArmed);
+        loopCounter(registry, EventDispatcherMeter.LOOP_TURNS, LoopStatistics::turns);
+        loopCounter(registry, EventDispatcherMeter.LOOP_BLOCKED, LoopStatistics::blockedTurns);
+        loopCounter(registry, EventDispatcherMeter.LOOP_FAILURES, LoopStatistics::failures);
+        FunctionTimer.builder(
+                        EventDispatcherMeter.TIMER_LATENESS.getName(),
+                        loop,
+                        each -> each.statistics().timersFired(),
+                        each -> each.statistics().timerLatenessNanosTotal(),
+                        TimeUnit.NANOSECONDS)
+                .description(EventDispatcherMeter.TIMER_LATENESS.description())
+                .register(registry);
+    }
+
+    private void loopGauge(MeterRegistry registry, EventDispatcherMeter meter, ToDoubleFunction<LoopStatistics> value) {
+        gauge(registry, meter, Tags.empty(), loop, each -> value.applyAsDouble(each.statistics()));
+    }
+
+    private void loopCounter(
+            MeterRegistry registry, EventDispatcherMeter meter, ToDoubleFunction<LoopStatistics> value) {
+        counter(registry, meter, Tags.empty(), loop, each -> value.applyAsDouble(each.statistics()));
+    }
+
+    private static void bindListener(MeterRegistry registry, NamedListener listener) {
+        String transport = listener.settings().endpoint().scheme();
+        Tags tags = tags(listener.name(), transport);
+        bindTraffic(registry, tags, listener, NamedListener::statistics);
+        bindConnections(registry, listener.name(), transport, "server", listener, NamedListener::statistics);
+        counter(registry, EventDispatcherMeter.CONNECTIONS_REFUSED, tags, listener, NamedListener::refused);
+        gauge(
+                registry,
+                EventDispatcherMeter.DISPATCH_QUEUE_SIZE,
+                endpoint(listener.name()),
+                listener,
+                each -> queued(each.connections()));
+    }
+
+    private static void bindClient(MeterRegistry registry, NamedClient client) {
+        String transport = client.settings().transport();
+        Tags endpoint = endpoint(client.name());
+        bindTraffic(registry, tags(client.name(), transport), client, NamedClient::statistics);
+        bindConnections(registry, client.name(), transport, "client", client, NamedClient::statistics);
+        gauge(
+                registry,
+                EventDispatcherMeter.CLIENT_CONNECTED,
+                endpoint,
+                client,
+                each -> each.snapshot().state() == ClientState.CONNECTED ? 1 : 0);
+        gauge(
+                registry,
+                EventDispatcherMeter.CLIENT_QUEUE_SIZE,
+                endpoint,
+                client,
+                each -> each.snapshot().queuedFrames());
+        gauge(registry, EventDispatcherMeter.CLIENT_REQUESTS_PENDING, endpoint, client, NamedClient::pendingRequests);
+        counter(registry, EventDispatcherMeter.CLIENT_DROPPED, endpoint, client, NamedClient::dropped);
+        counter(
+                registry,
+                EventDispatcherMeter.CLIENT_RECONNECTS,
+                endpoint.and(MeterTag.OUTCOME.asString(), "success"),
+                client,
+                NamedClient::reconnects);
+        counter(
+                registry,
+                EventDispatcherMeter.CLIENT_RECONNECTS,
+                endpoint.and(MeterTag.OUTCOME.asString(), "failure"),
+                client,
+                NamedClient::failedAttempts);
+        gauge(
+                registry,
+                EventDispatcherMeter.DISPATCH_QUEUE_SIZE,
+                endpoint,
+                client,
+                each -> queued(each.messageClient().client().connections().connections()));
+    }
+
+    private static <T> void bindTraffic(
+            MeterRegistry registry, Tags tags, T source, Function<T, GroupStatistics> statistics) {
+        Tags in = tags.and(MeterTag.DIRECTION.asString(), "receive");
+        Tags out = tags.and(MeterTag.DIRECTION.asString(), "transmit");
+        counter(
+                registry,
+                EventDispatcherMeter.MESSAGES,
+                in,
+                source,
+                s -> statistics.apply(s).framesReceived());
+        counter(
+                registry,
+                EventDispatcherMeter.MESSAGES,
+                out,
+                source,
+                s -> statistics.apply(s).framesSent());
+        counter(
+                registry,
+                EventDispatcherMeter.NETWORK_IO,
+                in,
+                source,
+                s -> statistics.apply(s).bytesReceived());
+        counter(
+                registry,
+                EventDispatcherMeter.NETWORK_IO,
+                out,
+                source,
+                s -> statistics.apply(s).bytesSent());
+    }
+
+    private static <T> void bindConnections(
+            MeterRegistry registry,
+            String name,
+            String transport,
+            String role,
+            T source,
+            Function<T, GroupStatistics> statistics) {
+        Tags tags = tags(name, transport);
+        gauge(
+                registry,
+                EventDispatcherMeter.CONNECTIONS_ACTIVE,
+                tags.and(MeterTag.ROLE.asString(), role),
+                source,
+                s -> statistics.apply(s).active());
+        gauge(
+                registry,
+                EventDispatcherMeter.DISPATCH_PAUSED,
+                endpoint(name),
+                source,
+                s -> statistics.apply(s).suspended());
+        counter(
+                registry,
+                EventDispatcherMeter.CONNECTIONS_OPENED,
+                tags,
+                source,
+                s -> statistics.apply(s).opened());
+        for (CloseReason reason : CloseReason.values()) {
+            counter(
+                    registry,
+                    EventDispatcherMeter.CONNECTIONS_CLOSED,
+                    tags.and(MeterTag.REASON.asString(), reason.name().toLowerCase(Locale.ROOT)),
+                    source,
+                    s -> statistics.apply(s).closed().getOrDefault(reason, 0L));
+        }
+    }
+
+    private static int queued(List<Connection> connections) {
+        return connections.stream().mapToInt(Messenger::queued).sum();
+    }
+
+    static Tags endpoint(String name) {
+        return Tags.of(MeterTag.ENDPOINT.asString(), name);
+    }
+
+    static Tags tags(String name, String transport) {
+        return endpoint(name).and(MeterTag.TRANSPORT.asString(), transport);
+    }
+
+    private static <T> void gauge(
+            MeterRegistry registry, EventDispatcherMeter meter, Tags tags, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(meter.getName(), source, value)
+                .description(meter.description())
+                .baseUnit(meter.getBaseUnit())
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static <T> void counter(
+            MeterRegistry registry, EventDispatcherMeter meter, Tags tags, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(meter.getName(), source, value)
+                .description(meter.description())
+                .baseUnit(meter.getBaseUnit())
+                .tags(tags)
+                .register(registry);
+    }
+}

@@ -1,0 +1,78 @@
+package io.eventdispatcher.spring.metrics;
+
+import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.MessagePattern;
+import io.eventdispatcher.spring.handler.HandlerDescriptor;
+import io.eventdispatcher.spring.handler.HandlerObserver;
+import io.eventdispatcher.spring.handler.Origin;
+import io.eventdispatcher.spring.handler.OriginResolver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times handlers.
+ *
+ * <p>Threading: any thread.
+ *
+ * @since 0.1
+ */
+public final class HandlerMeters implements HandlerObserver {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final MeterRegistry registry;
+    private final OriginResolver origins;
+    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+
+    /** What distinguishes timers; bounded by what the application registers and throws. */
+    private record Key(String operation, String endpoint, String transport, Outcome outcome, String error) {}
+
+    /**
+     * Creates the observer.
+     *
+     * @param registry gets the timers
+     * @param origins tells where messages came in
+     */
+    public HandlerMeters(MeterRegistry registry, OriginResolver origins) {
+        this.registry = registry;
+        this.origins = origins;
+    }
+
+    @Override
+    public void finished(
+            HandlerDescriptor handler, Exchange exchange, Outcome outcome, @Nullable Throwable failure, long nanos) {
+        Origin origin = origins.origin(exchange);
+        String transport = origin == null || origin.connection() == null
+                ? UNKNOWN
+                : origin.connection().scheme();
+        Key key = new Key(
+                operation(handler, exchange),
+                origin == null ? UNKNOWN : origin.owner(),
+                transport,
+                outcome,
+                failure == null ? "none" : failure.getClass().getSimpleName());
+        timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The pattern as it was registered, never the command that matched it. */
+    private static String operation(HandlerDescriptor handler, Exchange exchange) {
+        MessagePattern pattern = exchange.entry().pattern();
+        return pattern == null ? handler.patterns().get(0) : pattern.toString();
+    }
+
+    private Timer timer(Key key) {
+        return Timer.builder(EventDispatcherMeter.MESSAGE_PROCESS.getName())
+                .description(EventDispatcherMeter.MESSAGE_PROCESS.description())
+                .tag(MeterTag.OPERATION.asString(), key.operation())
+                .tag(MeterTag.ENDPOINT.asString(), key.endpoint())
+                .tag(MeterTag.TRANSPORT.asString(), key.transport())
+                .tag(MeterTag.OUTCOME.asString(), key.outcome().name().toLowerCase(Locale.ROOT))
+                .tag(MeterTag.ERROR.asString(), key.error())
+                .register(registry);
+    }
+}

@@ -1,0 +1,40 @@
+package io.eventdispatcher.spring.metrics;
+
+import io.micrometer.common.docs.KeyName;
+
+/**
+ * The tags of the meters.
+ *
+ * <p>Threading: immutable.
+ *
+ * @since 0.1
+ */
+public enum MeterTag implements KeyName {
+    /** Name of the listener or client. */
+    ENDPOINT("eventdispatcher.endpoint"),
+    /** Scheme of the endpoint: {@code tcp}, {@code unix}, {@code local}. */
+    TRANSPORT("network.transport"),
+    /** {@code receive} or {@code transmit}. */
+    DIRECTION("network.io.direction"),
+    /** {@code server} for listeners, {@code client} for clients. */
+    ROLE("role"),
+    /** Pattern of the handler, as it was registered. */
+    OPERATION("messaging.operation.name"),
+    /** How it ended. */
+    OUTCOME("outcome"),
+    /** Simple name of the exception's class, or {@code none}. */
+    ERROR("error"),
+    /** Why. */
+    REASON("reason");
+
+    private final String key;
+
+    MeterTag(String key) {
+        this.key = key;
+    }
+
+    @Override
+    public String asString() {
+        return key;
+    }
+}

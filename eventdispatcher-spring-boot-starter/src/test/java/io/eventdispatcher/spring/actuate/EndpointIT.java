@@ -1,0 +1,176 @@
+package io.eventdispatcher.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.spring.actuate.DispatcherReport.ClientReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.ConnectionReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.HandlerReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.ListenerReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.Listing;
+import io.eventdispatcher.spring.actuate.DispatcherReport.LoopReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.TimerReport;
+import io.eventdispatcher.spring.annotation.MessageHandler;
+import io.eventdispatcher.spring.autoconfigure.Starter;
+import io.eventdispatcher.spring.autoconfigure.TestPeer;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.timer.Schedule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+class EndpointIT {
+
+    private final ApplicationContextRunner runner = Starter.full()
+            .withBean("sum", Sum.class)
+            .withPropertyValues(
+                    "spring.application.name=billing",
+                    "eventdispatcher.server-name=host-7",
+                    "eventdispatcher.listeners.main.uri=tcp://127.0.0.1:0",
+                    "eventdispatcher.clients.hub.uri=local:nobody,local:nobody2");
+
+    @Test
+    void isAbsentUnlessExposed() {
+        Starter.full()
+                .withPropertyValues(
+                        "management.endpoints.web.exposure.include=health",
+                        "management.endpoints.jmx.exposure.include=health")
+                .run(context -> assertThat(context).doesNotHaveBean(EventDispatcherEndpoint.class));
+    }
+
+    @Test
+    void showsEverythingAtOnce() {
+        runner.run(context -> {
+            DispatcherReport report =
+                    context.getBean(EventDispatcherEndpoint.class).report();
+            assertThat(report.serviceName()).isEqualTo("billing");
+            assertThat(report.serverName()).isEqualTo("host-7");
+            assertThat(report.uptime()).isPositive();
+            assertThat(report.loop().thread()).isEqualTo("eventdispatcher");
+            assertThat(report.loop().state()).isEqualTo("RUNNING");
+            int port = port(context);
+            assertThat(report.listeners())
+                    .containsExactly(new ListenerReport("main", "tcp", "127.0.0.1:" + port, "RUNNING", 0, 10000, 0, 0));
+            assertThat(report.clients()).singleElement().satisfies(client -> {
+                assertThat(client.name()).isEqualTo("hub");
+                assertThat(client.uris()).containsExactly("local:nobody", "local:nobody2");
+                assertThat(client.state()).isNotEqualTo("CONNECTED");
+            });
+            assertThat(report.handlers()).singleElement().satisfies(handler -> {
+                assertThat(handler.id()).isEqualTo("sum#add");
+                assertThat(handler.commands()).containsExactly("ADD");
+                assertThat(handler.method()).isEqualTo("Sum.add(int,int)");
+                assertThat(handler.execution()).isEqualTo("EXECUTOR");
+                assertThat(handler.listeners()).containsExactly("*");
+            });
+        });
+    }
+
+    @Test
+    void showsALiveConnectionWithoutItsMessages() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            try (TestPeer peer = TestPeer.connect(port(context))) {
+                peer.send("ADD a=1234567;b=0").line();
+                Listing<?> listing = (Listing<?>) endpoint.section("connections");
+                assertThat(listing.total()).isEqualTo(1);
+                ConnectionReport connection = (ConnectionReport) endpoint.one("connections", "main-1");
+                assertThat(connection.listener()).isEqualTo("main");
+                assertThat(connection.role()).isEqualTo("server");
+                assertThat(connection.transport()).isEqualTo("tcp");
+                assertThat(connection.local()).isEqualTo("127.0.0.1:" + port(context));
+                assertThat(connection.state()).isEqualTo("OPEN");
+                await().untilAsserted(() -> {
+                    ConnectionReport now = (ConnectionReport) endpoint.one("connections", "main-1");
+                    assertThat(now.messages()).isEqualTo(new DispatcherReport.Count(1, 1));
+                    assertThat(now.bytes().received()).isEqualTo(18);
+                    assertThat(now.queued().inbound()).isZero();
+                });
+                assertThat(endpoint.report().toString() + listing).doesNotContain("1234567");
+            }
+        });
+    }
+
+    @Test
+    void showsSectionsAndSingleThings() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            context.getBean(EventLoop.class).schedule("nightly", Schedule.every(Duration.ofHours(1)), () -> {});
+            assertThat(endpoint.section("loop")).isInstanceOf(LoopReport.class);
+            await().untilAsserted(() -> assertThat(((Listing<?>) endpoint.section("timers")).items())
+                    .anySatisfy(
+                            timer -> assertThat(((TimerReport) timer).name()).isEqualTo("nightly")));
+            assertThat(endpoint.one("listeners", "main")).isInstanceOf(ListenerReport.class);
+            assertThat(endpoint.one("clients", "hub")).isInstanceOf(ClientReport.class);
+            assertThat(endpoint.one("handlers", "sum#add")).isInstanceOf(HandlerReport.class);
+            assertThat(endpoint.section("nothing")).isNull();
+            assertThat(endpoint.one("listeners", "nothing")).isNull();
+            assertThat(endpoint.one("connections", "main-7")).isNull();
+        });
+    }
+
+    @Test
+    void pausesStopsAndStartsListeners() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            var listener = context.getBean(ListenerRegistry.class).get("main");
+            endpoint.change("listeners", "main", "paused");
+            await().until(() -> listener.state() == ListenerState.PAUSED);
+            endpoint.change("listeners", "main", "running");
+            await().until(() -> listener.state() == ListenerState.RUNNING);
+            endpoint.change("listeners", "main", "stopped");
+            await().until(() -> listener.state() == ListenerState.STOPPED);
+            endpoint.change("listeners", "main", "running");
+            assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
+            assertThatThrownBy(() -> endpoint.change("listeners", "main", "asleep"))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessageContaining("running, paused or stopped");
+            assertThatThrownBy(() -> endpoint.change("listeners", "nobody", "running"))
+                    .isInstanceOf(InvalidEndpointRequestException.class);
+        });
+    }
+
+    @Test
+    void closesAConnection() {
+        runner.run(context -> {
+            try (TestPeer peer = TestPeer.connect(port(context))) {
+                peer.send("ADD a=1;b=1").line();
+                context.getBean(EventDispatcherEndpoint.class).close("connections", "main-1");
+                assertThat(peer.line()).isNull();
+            }
+            await().until(() -> context.getBean(EventDispatcherEndpoint.class).one("connections", "main-1") == null);
+            assertThatThrownBy(
+                            () -> context.getBean(EventDispatcherEndpoint.class).close("connections", "main-1"))
+                    .isInstanceOf(InvalidEndpointRequestException.class)
+                    .hasMessage("no connection 'main-1' in section 'connections'");
+        });
+    }
+
+    @Test
+    void listsEndAfterAThousand() {
+        List<Integer> many = IntStream.range(0, 1500).boxed().toList();
+        Listing<Integer> listing = Listing.of(many);
+        assertThat(listing.total()).isEqualTo(1500);
+        assertThat(listing.items()).hasSize(1000);
+    }
+
+    private static int port(ApplicationContext context) {
+        return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port", Integer.class);
+    }
+
+    static class Sum {
+
+        @MessageHandler("ADD")
+        Map<String, ?> add(int a, int b) {
+            return Map.of("sum", a + b);
+        }
+    }
+}
