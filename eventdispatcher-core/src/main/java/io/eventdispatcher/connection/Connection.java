@@ -203,11 +203,13 @@ public final class Connection {
      * @throws IllegalStateException if it was not suspended
      */
     public void resume() {
-        int before = (int) SUSPENDS.getAndAdd(this, -1);
-        if (before <= 0) {
-            SUSPENDS.getAndAdd(this, 1);
-            throw new IllegalStateException("connection '" + id() + "' is not suspended");
-        }
+        int before;
+        do {
+            before = suspends;
+            if (before <= 0) {
+                throw new IllegalStateException("connection '" + id() + "' is not suspended");
+            }
+        } while (!SUSPENDS.compareAndSet(this, before, before - 1));
         if (before == 1) {
             onLoop(this::updateReading);
         }
@@ -360,32 +362,38 @@ public final class Connection {
     void start() {
         try {
             transport.attach(id(), group.options().priority(), inbound);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            group.observeOpened(this);
             end(CloseReason.ERROR, e);
             return;
         }
         state = ConnectionState.OPEN;
         group.observeOpened(this);
-        try {
-            handler.onOpen(this);
-        } catch (RuntimeException e) {
-            failed(e);
+        if (state != ConnectionState.CLOSED) {
+            try {
+                handler.onOpen(this);
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+                failed(e);
+            }
+            updateReading();
         }
-        updateReading();
     }
 
     void frameReceived(byte[] bytes, int offset, int length) {
         try {
             handler.onFrame(this, bytes, offset, length);
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }
     }
 
     void batchEnded() {
+        if (state == ConnectionState.CLOSED) {
+            return;
+        }
         try {
             handler.onBatchEnd(this);
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }
     }
@@ -393,16 +401,19 @@ public final class Connection {
     void becameWritable() {
         try {
             handler.onWritable(this);
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }
     }
 
     void tooLong() {
         group.countTooLong();
+        if (state != ConnectionState.OPEN) {
+            return; // closed or draining since the batch ended
+        }
         try {
             handler.onTooLong(this, group.options().framing().maxFrameBytes());
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }
         startDraining(CloseReason.TOO_LONG);
@@ -416,7 +427,7 @@ public final class Connection {
             state = ConnectionState.HALF_CLOSED;
             try {
                 handler.onEnd(this);
-            } catch (RuntimeException e) {
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
                 failed(e);
             }
         }
@@ -427,10 +438,16 @@ public final class Connection {
         if (state == ConnectionState.OPEN && !inbound.hasEnded()) {
             boolean reading = suspends == 0;
             transport.readInterest(reading && !inbound.hasBacklog());
-            if (reading && inbound.hasBacklog() && !inbound.inBatch()) {
-                loop().execute(inbound::continueBacklog);
+            if (reading && inbound.hasBacklog()) {
+                inbound.scheduleBacklog();
             }
         }
+    }
+
+    /** Makes up for what other threads could not tell because the loop took no tasks. */
+    void recheck() {
+        updateReading();
+        finishIfDone();
     }
 
     private void startDraining(CloseReason reason) {
@@ -498,7 +515,7 @@ public final class Connection {
         group.closed(this);
         try {
             handler.onClosed(this, reason, cause);
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             group.handlerFailed(this, e);
         }
         inbound.drop();

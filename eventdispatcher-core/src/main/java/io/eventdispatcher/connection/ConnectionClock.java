@@ -15,6 +15,7 @@ final class ConnectionClock {
     private long activeAtNanos;
     private long progressAtNanos;
     private long unfinishedSinceNanos;
+    private long readingSinceNanos;
     private long sweptBytesReceived;
     private long sweptBytesWritten;
     private long sweptFramesReceived = -1;
@@ -24,6 +25,7 @@ final class ConnectionClock {
         openedAtNanos = nowNanos;
         activeAtNanos = nowNanos;
         progressAtNanos = nowNanos;
+        readingSinceNanos = nowNanos;
     }
 
     long openNanos(long nowNanos) {
@@ -33,6 +35,7 @@ final class ConnectionClock {
     /** Notes what changed since the last sweep and closes the connection when one of its time-outs has passed. */
     void sweep(Connection connection, Timeouts timeouts, long nowNanos) {
         note(connection, nowNanos);
+        connection.recheck();
         if (connection.state() == ConnectionState.LINGERING) {
             if (++sweepsLingering > Math.max(1, Timeouts.LINGER.toNanos() / timeouts.sweepNanos())) {
                 connection.lingered();
@@ -43,7 +46,9 @@ final class ConnectionClock {
         boolean reading = connection.isReading();
         if (connection.outbound().queuedBytes() > 0 && passed(timeouts.noProgress(), progressAtNanos, nowNanos)) {
             connection.end(CloseReason.SLOW_CONSUMER, null);
-        } else if (reading && inbound.framesReceived() == 0 && passed(timeouts.firstFrame(), openedAtNanos, nowNanos)) {
+        } else if (reading
+                && inbound.framesReceived() == 0
+                && passed(timeouts.firstFrame(), readingSinceNanos, nowNanos)) {
             connection.expired(CloseReason.FIRST_FRAME);
         } else if (reading && sweptFramesReceived >= 0 && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
             connection.expired(CloseReason.SLOW_FRAME);
@@ -67,6 +72,11 @@ final class ConnectionClock {
             sweptFramesReceived = -1;
         } else if (inbound.framesReceived() != sweptFramesReceived) {
             sweptFramesReceived = inbound.framesReceived();
+            unfinishedSinceNanos = nowNanos;
+        }
+        if (connection.isSuspended()) {
+            // A peer that we do not listen to is not late.
+            readingSinceNanos = nowNanos;
             unfinishedSinceNanos = nowNanos;
         }
     }

@@ -49,7 +49,7 @@ public final class ConnectionGroup {
     private long bytesSent;
     private long handlerFailures;
     private @Nullable TimerHandle sweep;
-    private @Nullable Runnable emptied;
+    private @Nullable CompletableFuture<Boolean> drained;
 
     /**
      * Creates a group without connections.
@@ -78,6 +78,10 @@ public final class ConnectionGroup {
      */
     public Connection open(StreamTransport transport, ConnectionHandler handler) {
         loop.checkInLoop("connection group '" + owner + "'");
+        if (sweep == null) {
+            Duration period = Duration.ofNanos(options.timeouts().sweepNanos());
+            sweep = loop.schedule(owner + " time-outs", Schedule.every(period), this::sweep);
+        }
         Connection connection;
         synchronized (this) {
             connection = new Connection(this, ++opened, transport, handler);
@@ -86,10 +90,6 @@ public final class ConnectionGroup {
             }
             connection.index = liveCount;
             live[liveCount++] = connection;
-        }
-        if (sweep == null) {
-            Duration period = Duration.ofNanos(options.timeouts().sweepNanos());
-            sweep = loop.schedule(owner + " time-outs", Schedule.every(period), this::sweep);
         }
         connection.start();
         return connection;
@@ -218,7 +218,8 @@ public final class ConnectionGroup {
     }
 
     /**
-     * Drains all connections, with {@link CloseReason#SHUTDOWN}, and closes what is left after the grace period.
+     * Drains all connections, with {@link CloseReason#SHUTDOWN}, and closes what is left after the grace period. Calls
+     * that overlap have the same end; the grace period that is over first counts.
      *
      * @param grace how long peers and work in flight may take; 0 closes at once
      * @return completed on the loop thread with true if nothing had to be cut off; with false at once if the loop is closed
@@ -239,15 +240,17 @@ public final class ConnectionGroup {
             done.complete(true);
             return;
         }
+        CompletableFuture<Boolean> end = drained == null ? new CompletableFuture<>() : drained;
+        drained = end;
         TimerHandle deadline = loop.schedule(owner + " drain", Schedule.after(grace), () -> {
-            emptied = null;
+            drained = null;
             forEach(connection -> connection.close(CloseReason.SHUTDOWN));
-            done.complete(false);
+            end.complete(false);
         });
-        emptied = () -> {
+        var unused = end.thenAccept(graceful -> {
             deadline.cancel();
-            done.complete(true);
-        };
+            done.complete(graceful);
+        });
     }
 
     // ---- what connections tell their group, on the loop thread ----
@@ -277,11 +280,6 @@ public final class ConnectionGroup {
             timer.cancel();
             sweep = null;
         }
-        Runnable waiting = emptied;
-        if (liveCount == 0 && waiting != null) {
-            emptied = null;
-            waiting.run();
-        }
     }
 
     @SuppressWarnings("NullAway") // places beyond the count are empty
@@ -293,7 +291,7 @@ public final class ConnectionGroup {
     void observeOpened(Connection connection) {
         try {
             observer.opened(connection);
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             log.error("{}: the connection observer failed; ignored", connection.id(), e);
         }
         log.debug("{}: open, {}", connection.id(), connection);
@@ -314,8 +312,13 @@ public final class ConnectionGroup {
         }
         try {
             observer.closed(connection, reason, connection.clock().openNanos(loop.nanoTime()));
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             log.error("{}: the connection observer failed; ignored", connection.id(), e);
+        }
+        CompletableFuture<Boolean> waiting = drained;
+        if (liveCount == 0 && waiting != null) {
+            drained = null;
+            waiting.complete(true);
         }
     }
 

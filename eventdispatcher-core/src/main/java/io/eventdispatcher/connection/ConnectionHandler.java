@@ -61,7 +61,7 @@ public interface ConnectionHandler {
     default void onWritable(Connection connection) {}
 
     /**
-     * The connection is gone. Called exactly once, as the last callback.
+     * The connection is gone. Called exactly once, as the last callback; without {@link #onOpen} if it could not be set up.
      *
      * @param connection the connection
      * @param reason why

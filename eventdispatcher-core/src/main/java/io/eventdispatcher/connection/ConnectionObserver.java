@@ -13,7 +13,7 @@ public interface ConnectionObserver {
     ConnectionObserver NONE = new ConnectionObserver() {};
 
     /**
-     * A connection was opened; called before its handler.
+     * A connection was opened; called before its handler, also when it could not be set up and closes at once.
      *
      * @param connection the connection
      */

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param lowWaterBytes queued bytes at or below which it becomes writable again; 0 to {@code highWaterBytes}
  * @param maxQueuedBytes queued bytes that are never exceeded; a frame that does not fit is refused; at least
  *     {@code highWaterBytes}
- * @param maxFramesPerTurn frames handled before other connections get their turn; 1 or more
+ * @param maxFramesPerTurn frames handled before other connections get their turn, rounded up to a multiple of 16; 1 or
+ *     more
  * @param maxTurn time after which other connections get their turn, looked at every 16 frames; positive
  * @since 0.1
  */

@@ -2,6 +2,9 @@ package io.eventdispatcher.connection;
 
 import io.eventdispatcher.bytes.ByteSource;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +17,38 @@ final class ForeignFrames {
 
     private static final int KEPT_CAPACITY = 64;
 
+    private final LongSupplier roomBytes;
+    private final Runnable wakeUp;
     private @Nullable ByteSource[] frames = new ByteSource[8];
     private int count;
     private long bytes;
+    private long refused;
+
+    /**
+     * @param roomBytes asked under the lock: bytes that all waiting frames together may have
+     * @param wakeUp run under the lock when the first frame waits; when it throws, the frame is not taken
+     */
+    ForeignFrames(LongSupplier roomBytes, Runnable wakeUp) {
+        this.roomBytes = roomBytes;
+        this.wakeUp = wakeUp;
+    }
 
     synchronized long bytes() {
         return bytes;
+    }
+
+    /** Not the same as no bytes: raw framing has empty frames. */
+    synchronized boolean isEmpty() {
+        return count == 0;
+    }
+
+    synchronized long refused() {
+        return refused;
+    }
+
+    /** Counts a frame that was refused for another reason than want of room. */
+    synchronized void refuse() {
+        refused++;
     }
 
     /**
@@ -27,12 +56,11 @@ final class ForeignFrames {
      *
      * @param frame the frame
      * @param encodedLength its length on the wire
-     * @param roomBytes bytes that all waiting frames together may have
-     * @param wakeUp run when the queue was empty before; when it throws, the frame is not taken
      * @return whether it was taken
      */
-    synchronized boolean offer(ByteSource frame, int encodedLength, long roomBytes, Runnable wakeUp) {
-        if (bytes + encodedLength > roomBytes) {
+    synchronized boolean offer(ByteSource frame, int encodedLength) {
+        if (bytes + encodedLength > roomBytes.getAsLong()) {
+            refused++;
             return false;
         }
         if (count == 0) {
@@ -46,12 +74,29 @@ final class ForeignFrames {
         return true;
     }
 
-    /** Takes all waiting frames; the array ends with nulls. */
-    synchronized @Nullable ByteSource[] takeAll() {
-        @Nullable ByteSource[] taken = frames;
-        frames = new ByteSource[Math.min(Math.max(count, 8), KEPT_CAPACITY)];
-        count = 0;
-        bytes = 0;
-        return taken;
+    /**
+     * Hands all waiting frames over, in order. Under the lock, so that a sender always sees them either here or in the
+     * write queue, and cannot take their room for its own.
+     *
+     * @param sink must not call anybody's handler
+     * @return whether there were any
+     */
+    synchronized boolean drainTo(Consumer<ByteSource> sink) {
+        if (count == 0) {
+            return false;
+        }
+        try {
+            for (int i = 0; i < count; i++) {
+                sink.accept(Objects.requireNonNull(frames[i]));
+            }
+        } finally {
+            Arrays.fill(frames, 0, count, null);
+            if (frames.length > KEPT_CAPACITY) {
+                frames = new ByteSource[KEPT_CAPACITY];
+            }
+            count = 0;
+            bytes = 0;
+        }
+        return true;
     }
 }

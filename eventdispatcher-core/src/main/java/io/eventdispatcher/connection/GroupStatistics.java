@@ -14,7 +14,7 @@ import java.util.Map;
  * @param closed connections closed, by reason; every reason is present
  * @param framesReceived complete frames
  * @param framesSent frames accepted for writing
- * @param framesRefused frames refused because a write queue was full
+ * @param framesRefused frames refused because a write queue was full or the frame too long
  * @param framesUnfinished last frames without an end, dropped when their connection ended
  * @param framesTooLong frames longer than the framing's limit
  * @param bytesReceived bytes

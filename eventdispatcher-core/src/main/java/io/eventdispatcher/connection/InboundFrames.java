@@ -32,6 +32,7 @@ final class InboundFrames implements TransportHandler, FrameSink {
     private int restOffset;
     private int restLength;
     private boolean backlog;
+    private boolean backlogScheduled;
     private boolean ended;
     private boolean inBatch;
     private int framesThisTurn;
@@ -73,6 +74,8 @@ final class InboundFrames implements TransportHandler, FrameSink {
                 discard();
             } else if (connection.isReading() && !backlog) {
                 readOnce();
+            } else {
+                connection.updateReading(); // suspended by another thread: the interest goes off with the first call
             }
         } catch (IOException e) {
             connection.lost(e);
@@ -93,7 +96,7 @@ final class InboundFrames implements TransportHandler, FrameSink {
         EventLoop loop = connection.loop();
         ByteBuffer buffer = loop.readBuffer();
         byte[] inbound = loop.inbound();
-        boolean shortRest = restLength <= SHORT_REST_BYTES;
+        boolean shortRest = restLength <= Math.min(SHORT_REST_BYTES, inbound.length / 2);
         buffer.clear();
         if (shortRest) {
             buffer.limit(Math.min(buffer.capacity(), inbound.length - restLength));
@@ -153,6 +156,7 @@ final class InboundFrames implements TransportHandler, FrameSink {
         }
         if (consumed == FrameDecoder.TOO_LONG) {
             drop();
+            connection.batchEnded();
             connection.tooLong();
         } else {
             keep(bytes, offset + consumed, length - consumed);
@@ -212,12 +216,23 @@ final class InboundFrames implements TransportHandler, FrameSink {
         return backlog;
     }
 
+    /** Has the backlog gone on with in the next turn. */
+    void scheduleBacklog() {
+        if (!backlogScheduled && !inBatch) {
+            connection.loop().execute(this::continueBacklog);
+            backlogScheduled = true;
+        }
+    }
+
     /** Goes on with frames that were received but not handed over when the turn ended or reading was suspended. */
-    void continueBacklog() {
+    private void continueBacklog() {
+        backlogScheduled = false;
         if (backlog && !inBatch && connection.isReading()) {
             backlog = false;
-            if (restLength > 0) {
+            try {
                 decode(rest(), restOffset, restLength);
+            } catch (RuntimeException e) {
+                connection.failed(e);
             }
             if (!backlog) {
                 connection.updateReading();

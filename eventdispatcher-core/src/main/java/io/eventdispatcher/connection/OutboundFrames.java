@@ -28,7 +28,6 @@ final class OutboundFrames implements Runnable {
     private boolean flushScheduled;
     private volatile boolean writable = true;
     private volatile @Nullable ForeignFrames foreign;
-    private long bytesWritten;
     private long framesSent;
     private long framesRefused;
 
@@ -41,7 +40,7 @@ final class OutboundFrames implements Runnable {
     }
 
     long bytesWritten() {
-        return bytesWritten;
+        return queue.bytesWritten();
     }
 
     long framesSent() {
@@ -49,7 +48,8 @@ final class OutboundFrames implements Runnable {
     }
 
     long framesRefused() {
-        return framesRefused;
+        ForeignFrames waiting = foreign;
+        return framesRefused + (waiting == null ? 0 : waiting.refused());
     }
 
     long queuedBytes() {
@@ -62,84 +62,107 @@ final class OutboundFrames implements Runnable {
     }
 
     boolean isEmpty() {
-        return queue.isEmpty() && (foreign == null || queuedBytes() == 0);
+        ForeignFrames waiting = foreign;
+        return queue.isEmpty() && (waiting == null || waiting.isEmpty());
     }
 
     SendResult send(ByteSource frame) {
-        if (!connection.state().canSend()) {
-            return SendResult.CLOSED;
+        if (connection.loop().inLoop()) {
+            takeForeign();
+            return connection.state().canSend() ? append(frame) : SendResult.CLOSED;
         }
+        return connection.state().canSend() ? sendFromOtherThread(frame) : SendResult.CLOSED;
+    }
+
+    private SendResult append(ByteSource frame) {
         if (frame.length() > maxFrameBytes) {
             framesRefused++;
             return SendResult.TOO_LONG;
         }
-        if (!connection.loop().inLoop()) {
-            return sendFromOtherThread(frame);
-        }
-        if (foreign != null) {
-            takeForeign();
-        }
-        return append(frame);
-    }
-
-    private SendResult append(ByteSource frame) {
-        int length = frame.length();
-        int encodedLength = encoder.encodedLength(length);
-        if (queue.queuedBytes() + encodedLength > limits.maxQueuedBytes()) {
+        if (queue.queuedBytes() + encoder.encodedLength(frame.length()) > limits.maxQueuedBytes()) {
             framesRefused++;
             return SendResult.FULL;
         }
-        queue.append(encoder, frame, length, encodedLength);
-        framesSent++;
-        long queued = queue.queuedBytes();
-        if (queued > limits.highWaterBytes()) {
-            writable = false;
-        }
+        enqueue(frame);
         if (!blocked) {
-            if (queued >= EARLY_FLUSH_BYTES) {
-                flush();
-            } else if (!flushScheduled && !connection.inBatch()) {
-                flushScheduled = true;
-                connection.loop().atTurnEnd(this);
+            if (queue.queuedBytes() >= EARLY_FLUSH_BYTES) {
+                writeEarly();
             }
+            flushSoon();
         }
         return SendResult.SENT;
     }
 
-    private SendResult sendFromOtherThread(ByteSource frame) {
-        ForeignFrames waiting = foreign;
-        if (waiting == null) {
-            synchronized (queue) {
-                waiting = foreign;
-                if (waiting == null) {
-                    waiting = new ForeignFrames();
-                    foreign = waiting;
-                }
-            }
+    private void enqueue(ByteSource frame) {
+        int length = frame.length();
+        queue.append(encoder, frame, length, encoder.encodedLength(length));
+        framesSent++;
+        if (queue.queuedBytes() > limits.highWaterBytes()) {
+            writable = false;
         }
-        long room = limits.maxQueuedBytes() - queue.queuedBytes();
+    }
+
+    /**
+     * Writes from inside a send, whose caller does not expect to be called back or to lose the connection there: water
+     * marks and the end of the connection are looked at by the flush that follows, and a failure is met again by it.
+     */
+    private void writeEarly() {
         try {
-            boolean taken = waiting.offer(frame, encoder.encodedLength(frame.length()), room, this::wakeLoop);
-            return taken ? SendResult.SENT : SendResult.FULL;
+            write();
+        } catch (IOException metAgainByTheFlush) {
+            // Peer gone: the stream refuses every further write as well.
+        }
+    }
+
+    private void flushSoon() {
+        if (!blocked && !flushScheduled && !connection.inBatch()) {
+            connection.loop().atTurnEnd(this);
+            flushScheduled = true;
+        }
+    }
+
+    private SendResult sendFromOtherThread(ByteSource frame) {
+        ForeignFrames waiting = foreignFrames();
+        int length = frame.length();
+        if (length > maxFrameBytes) {
+            waiting.refuse();
+            return SendResult.TOO_LONG;
+        }
+        try {
+            return waiting.offer(frame, encoder.encodedLength(length)) ? SendResult.SENT : SendResult.FULL;
         } catch (RejectedExecutionException loopClosed) {
             return SendResult.CLOSED;
         }
     }
 
-    private void wakeLoop() {
-        connection.loop().execute(this::takeForeign);
+    private ForeignFrames foreignFrames() {
+        ForeignFrames present = foreign;
+        if (present == null) {
+            synchronized (queue) {
+                present = foreign;
+                if (present == null) {
+                    present = new ForeignFrames(
+                            () -> limits.maxQueuedBytes() - queue.queuedBytes(),
+                            () -> connection.loop().execute(this::takeForeign));
+                    foreign = present;
+                }
+            }
+        }
+        return present;
     }
 
+    /** What was accepted from other threads is queued whatever the limit says now; their senders were told so. */
     private void takeForeign() {
         ForeignFrames waiting = foreign;
-        if (waiting == null || waiting.bytes() == 0) {
+        if (waiting == null || !connection.state().canSend()) {
             return;
         }
-        for (ByteSource frame : waiting.takeAll()) {
-            if (frame == null || !connection.state().canSend()) {
-                break;
+        try {
+            if (waiting.drainTo(this::enqueue)) {
+                flushSoon();
             }
-            append(frame);
+        } catch (RuntimeException e) {
+            connection.failed(e);
         }
     }
 
@@ -161,15 +184,10 @@ final class OutboundFrames implements Runnable {
         }
         if (!queue.isEmpty()) {
             try {
-                bytesWritten +=
-                        queue.writeTo(connection.transport(), connection.loop().writeBuffer());
+                write();
             } catch (IOException e) {
                 connection.lost(e);
                 return;
-            }
-            if (blocked == queue.isEmpty()) {
-                blocked = !blocked;
-                connection.transport().writeInterest(blocked);
             }
         }
         if (!writable && queue.queuedBytes() <= limits.lowWaterBytes()) {
@@ -177,6 +195,14 @@ final class OutboundFrames implements Runnable {
             connection.becameWritable();
         }
         connection.finishIfDone();
+    }
+
+    private void write() throws IOException {
+        queue.writeTo(connection.transport(), connection.loop().writeBuffer());
+        if (blocked == queue.isEmpty()) {
+            blocked = !blocked;
+            connection.transport().writeInterest(blocked);
+        }
     }
 
     void clear() {

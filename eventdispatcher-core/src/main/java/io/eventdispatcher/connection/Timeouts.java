@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * <p>Threading: immutable.
  *
- * @param firstFrame from opening to the first complete frame
- * @param frame from the first byte of a frame to its end
+ * @param firstFrame from opening to the first complete frame; begins anew while reading is suspended
+ * @param frame from the first byte of a frame to its end; begins anew while reading is suspended
  * @param idle without a received byte
  * @param noProgress with queued bytes of which the peer takes none
  * @since 0.1

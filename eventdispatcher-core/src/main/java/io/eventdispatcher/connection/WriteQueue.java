@@ -18,6 +18,7 @@ final class WriteQueue {
     private @Nullable OutputChunk head;
     private @Nullable OutputChunk tail;
     private long queuedBytes;
+    private long bytesWritten;
 
     WriteQueue(OutputChunkPool pool) {
         this.pool = pool;
@@ -25,6 +26,11 @@ final class WriteQueue {
 
     long queuedBytes() {
         return queuedBytes;
+    }
+
+    /** Returns the bytes that the transport has taken, also in writes that failed later. */
+    long bytesWritten() {
+        return bytesWritten;
     }
 
     boolean isEmpty() {
@@ -61,10 +67,8 @@ final class WriteQueue {
      * Writes until the queue is empty or the transport takes no more.
      *
      * @param scratch direct buffer of the loop: the chunks of a turn are gathered there and leave in one write
-     * @return bytes the transport took; the queue is empty unless it took fewer than it was offered
      */
-    long writeTo(StreamTransport transport, ByteBuffer scratch) throws IOException {
-        long written = 0;
+    void writeTo(StreamTransport transport, ByteBuffer scratch) throws IOException {
         while (head != null) {
             scratch.clear();
             for (OutputChunk chunk = head; chunk != null && scratch.hasRemaining(); chunk = chunk.next) {
@@ -73,17 +77,16 @@ final class WriteQueue {
             scratch.flip();
             int offered = scratch.remaining();
             int taken = transport.write(scratch);
-            written += taken;
             consume(taken);
             if (taken < offered) {
-                break;
+                return;
             }
         }
-        return written;
     }
 
     private void consume(int bytes) {
         queuedBytes -= bytes;
+        bytesWritten += bytes;
         OutputChunk chunk = head;
         int rest = bytes;
         while (chunk != null && rest >= chunk.remaining()) {

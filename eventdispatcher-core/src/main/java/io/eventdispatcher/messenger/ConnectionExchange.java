@@ -15,12 +15,19 @@ import java.util.Map;
  */
 public final class ConnectionExchange implements Exchange {
 
+    private final Messenger messenger;
     private final Connection connection;
     private final Message message;
     private final Map<String, String> variables;
     private final DispatchEntry entry;
 
-    ConnectionExchange(Connection connection, Message message, Map<String, String> variables, DispatchEntry entry) {
+    ConnectionExchange(
+            Messenger messenger,
+            Connection connection,
+            Message message,
+            Map<String, String> variables,
+            DispatchEntry entry) {
+        this.messenger = messenger;
         this.connection = connection;
         this.message = message;
         this.variables = variables;
@@ -34,6 +41,11 @@ public final class ConnectionExchange implements Exchange {
      */
     public Connection connection() {
         return connection;
+    }
+
+    /** Returns the messenger that received the message. */
+    Messenger messenger() {
+        return messenger;
     }
 
     @Override

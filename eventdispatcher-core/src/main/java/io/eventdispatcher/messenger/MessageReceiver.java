@@ -29,7 +29,8 @@ final class MessageReceiver implements ConnectionHandler {
     private @Nullable Connection connection;
     private @Nullable MessageDecoder decoder;
     private volatile @Nullable OrderedWork work;
-    private boolean decodedAny;
+    private boolean receivedAny;
+    private boolean paused;
 
     MessageReceiver(Messenger messenger, @Nullable Predicate<Message> firstLook) {
         this.messenger = messenger;
@@ -46,14 +47,9 @@ final class MessageReceiver implements ConnectionHandler {
         if (present == null) {
             present = new OrderedWork(this, messenger, connection());
             work = present;
+            connection().attribute(OrderedWork.KEY, present);
         }
         return present;
-    }
-
-    /** Returns how many messages wait or are being handled off the loop. Any thread. */
-    int workSize() {
-        OrderedWork present = work;
-        return present == null ? 0 : present.size();
     }
 
     @Override
@@ -65,13 +61,25 @@ final class MessageReceiver implements ConnectionHandler {
 
     @Override
     public void onFrame(Connection from, byte[] bytes, int offset, int length) {
+        if (!receivedAny) {
+            receivedAny = true;
+            if (from.role() == Role.SERVER && isHttp(bytes, offset, length)) {
+                messenger.refuse(from, "this port does not speak HTTP", Rejection.MALFORMED);
+                from.drain(CloseReason.PROTOCOL);
+                return;
+            }
+        }
         MessageDecoder present = Objects.requireNonNull(decoder);
         Message message = present.decode(bytes, offset, length);
         if (message == null) {
-            malformed(from, present.problem(), bytes, offset, length);
-            return;
+            messenger.malformed(from, present.problem());
+        } else {
+            receive(from, message);
         }
-        decodedAny = true;
+        pauseWhileThePeerDoesNotRead(from);
+    }
+
+    private void receive(Connection from, Message message) {
         messenger.received(from, message);
         if (firstLook != null && firstLook.test(message)) {
             return;
@@ -86,16 +94,29 @@ final class MessageReceiver implements ConnectionHandler {
         }
     }
 
-    private void malformed(Connection from, String problem, byte[] bytes, int offset, int length) {
-        if (!decodedAny && from.role() == Role.SERVER && isHttp(bytes, offset, length)) {
-            messenger.refuse(from, "this port does not speak HTTP", Rejection.MALFORMED);
-            from.drain(CloseReason.PROTOCOL);
-        } else {
-            messenger.malformed(from, problem);
+    /**
+     * Takes no more questions from a peer that does not take the answers, instead of losing them when the write queue is
+     * full. Not on our clients' connections: two peers that both stop reading would wait for each other.
+     */
+    private void pauseWhileThePeerDoesNotRead(Connection from) {
+        if (!paused && !from.isWritable() && from.role() == Role.SERVER) {
+            paused = true;
+            from.suspend();
         }
     }
 
-    /** A browser, or a web page that makes it post messages to us, must not get a second line in. */
+    @Override
+    public void onWritable(Connection from) {
+        if (paused) {
+            paused = false;
+            from.resume();
+        }
+    }
+
+    /**
+     * A browser, or a web page that makes it post messages to us, must not get a second line in. Looked at before the line
+     * is decoded, because {@code POST /?a=b HTTP/1.1} may well pass as a message.
+     */
     private static boolean isHttp(byte[] bytes, int offset, int length) {
         String line = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
         int space = line.indexOf(' ');

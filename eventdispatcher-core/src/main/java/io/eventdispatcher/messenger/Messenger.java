@@ -90,7 +90,8 @@ public final class Messenger {
      * @return 0 or more; 0 for connections of other handlers
      */
     public static int queued(Connection connection) {
-        return connection.handler() instanceof MessageReceiver receiver ? receiver.workSize() : 0;
+        OrderedWork work = connection.attribute(OrderedWork.KEY);
+        return work == null ? 0 : work.size();
     }
 
     /**
@@ -239,6 +240,10 @@ public final class Messenger {
         }
         connection.send(reply.build());
         if (reaction == Reaction.CLOSE) {
+            OrderedWork work = connection.attribute(OrderedWork.KEY);
+            if (work != null) {
+                work.stop();
+            }
             connection.drain(CloseReason.PROTOCOL);
         }
     }
@@ -249,7 +254,7 @@ public final class Messenger {
         }
     }
 
-    private void rejected(Connection connection, Rejection rejection, String detail) {
+    void rejected(Connection connection, Rejection rejection, String detail) {
         log.line(
                 Level.DEBUG,
                 connection.loop().nanoTime(),
@@ -265,7 +270,7 @@ public final class Messenger {
     private void observe(Connection connection, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             log.line(Level.ERROR, connection.loop().nanoTime(), "the message observer failed; ignored", e);
         }
     }

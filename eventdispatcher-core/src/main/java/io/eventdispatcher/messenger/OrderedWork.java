@@ -1,5 +1,7 @@
 package io.eventdispatcher.messenger;
 
+import io.eventdispatcher.connection.AttributeKey;
+import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.Hold;
 import io.eventdispatcher.message.Message;
@@ -8,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The work of one connection that does not end on the loop thread at once: while a message is being handled elsewhere, the
@@ -20,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread. The message at work belongs to one thread at a time, which {@code busy} hands over.
  */
 final class OrderedWork implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(OrderedWork.class);
+
+    /** Where the work of a connection is found. */
+    static final AttributeKey<OrderedWork> KEY = AttributeKey.named("ordered work");
 
     /** Messages a worker handles before it lets other connections have its thread. */
     private static final int MESSAGES_PER_RUN = 256;
@@ -38,6 +47,7 @@ final class OrderedWork implements Runnable {
     private boolean busy;
     private int concurrent;
     private boolean suspended;
+    private boolean stopped;
     private @Nullable Hold hold;
 
     OrderedWork(MessageReceiver receiver, Messenger messenger, Connection connection) {
@@ -54,12 +64,21 @@ final class OrderedWork implements Runnable {
 
     /** Takes a message if another one is being handled; false means that the caller, the loop thread, handles it. */
     synchronized boolean offer(Message message) {
+        if (stopped) {
+            return true;
+        }
         if (!busy) {
             return false;
         }
         waiting.add(message);
         limit();
         return true;
+    }
+
+    /** Drops what waits and what still comes: the connection closes because of a message before them. */
+    synchronized void stop() {
+        stopped = true;
+        waiting.clear();
     }
 
     /** Goes on, somewhere else, with a message that the loop thread could not finish. */
@@ -77,7 +96,18 @@ final class OrderedWork implements Runnable {
         RouteWalk.Step step = parked;
         if (step != null) {
             parked = null;
-            goOn(step, step.executor());
+            proceed(step, step.executor());
+        }
+    }
+
+    /** An error that nobody caught must not leave the connection waiting for ever. */
+    private void proceed(RouteWalk.Step step, @Nullable Executor here) {
+        try {
+            goOn(step, here);
+        } catch (Throwable t) {
+            log.error("{}: handling its messages failed; the connection is closed", connection.id(), t);
+            connection.close(CloseReason.ERROR);
+            throw t;
         }
     }
 
@@ -88,7 +118,7 @@ final class OrderedWork implements Runnable {
             if (next == null) {
                 return;
             }
-            boolean tired = handled >= MESSAGES_PER_RUN && here != null;
+            boolean tired = handled >= MESSAGES_PER_RUN;
             step = messenger.walk().begin(receiver, next, tired ? ELSEWHERE : here);
         }
         park(step);
@@ -97,7 +127,7 @@ final class OrderedWork implements Runnable {
     private void park(RouteWalk.Step step) {
         CompletionStage<?> pending = step.pending();
         if (pending != null) {
-            pending.whenComplete((result, failure) -> goOn(step, ELSEWHERE));
+            pending.whenComplete((result, failure) -> proceed(step, ELSEWHERE));
             return;
         }
         RouteWalk.Step waitingStep = step;
@@ -142,12 +172,17 @@ final class OrderedWork implements Runnable {
         }
     }
 
-    private synchronized @Nullable Message next() {
-        Message next = waiting.poll();
-        if (next == null) {
-            busy = false;
+    private @Nullable Message next() {
+        Message next;
+        Hold over;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                busy = false;
+            }
+            over = relax();
         }
-        relax();
+        release(over);
         return next;
     }
 
@@ -156,10 +191,15 @@ final class OrderedWork implements Runnable {
         started();
         try {
             executor.execute(() -> {
-                CompletionStage<?> pending = messenger.call(exchange);
-                if (pending == null) {
-                    finished();
-                } else {
+                CompletionStage<?> pending = null;
+                try {
+                    pending = messenger.call(exchange);
+                } finally {
+                    if (pending == null) {
+                        finished();
+                    }
+                }
+                if (pending != null) {
                     pending.whenComplete((result, failure) -> finished());
                 }
             });
@@ -181,9 +221,13 @@ final class OrderedWork implements Runnable {
         limit();
     }
 
-    private synchronized void finished() {
-        concurrent--;
-        relax();
+    private void finished() {
+        Hold over;
+        synchronized (this) {
+            concurrent--;
+            over = relax();
+        }
+        release(over);
     }
 
     private void keepOpen() {
@@ -199,15 +243,23 @@ final class OrderedWork implements Runnable {
         }
     }
 
-    private void relax() {
+    /** Returns the hold to release, outside of the lock because the connection may close then. */
+    private @Nullable Hold relax() {
         if (suspended && waiting.size() + concurrent <= capacity / 2) {
             suspended = false;
             connection.resume();
         }
         Hold held = hold;
-        if (held != null && !busy && concurrent == 0) {
-            hold = null;
-            held.close();
+        if (held == null || busy || concurrent > 0) {
+            return null;
+        }
+        hold = null;
+        return held;
+    }
+
+    private static void release(@Nullable Hold over) {
+        if (over != null) {
+            over.close();
         }
     }
 }

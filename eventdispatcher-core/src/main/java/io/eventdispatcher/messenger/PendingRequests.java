@@ -9,6 +9,7 @@ import io.eventdispatcher.timer.Schedule;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,7 +30,9 @@ final class PendingRequests {
         private final Message message;
         private final String replyCommand;
         private long link;
-        private @Nullable TimerHandle timeout;
+
+        /** Written by the thread that asks, read by the one that ends the request. */
+        private volatile @Nullable TimerHandle timeout;
 
         Request(Message message, String replyCommand) {
             this.message = message;
@@ -80,6 +83,9 @@ final class PendingRequests {
         } catch (RejectedExecutionException loopClosed) {
             fail(request, RequestException.Reason.NOT_SENT, "the loop takes no timer: " + loopClosed.getMessage());
         }
+        if (request.isDone()) {
+            remove(request); // the answer was there before the timer
+        }
         return request;
     }
 
@@ -89,13 +95,14 @@ final class PendingRequests {
             return "too many requests wait for their answers: waiting=" + waiting.size() + " max=" + capacity;
         }
         waiting.add(request);
+        size = waiting.size(); // before the answer can arrive, which looks at it without the lock
         Delivery delivery = send.apply(request.message);
         if (!delivery.accepted()) {
             waiting.remove(request);
+            size = waiting.size();
             return delivery.reason();
         }
         request.link = delivery.status() == Delivery.Status.SENT ? link : NO_LINK;
-        size = waiting.size();
         return null;
     }
 
@@ -118,7 +125,7 @@ final class PendingRequests {
         String command = message.command();
         boolean refusal = isRefusal(command);
         String about = refusal ? message.param("command") : null;
-        Request request = first(each -> each.replyCommand.equals(command)
+        Request request = take(each -> each.replyCommand.equals(command)
                 || (refusal && each.message.command().equals(about)));
         if (request == null) {
             return false;
@@ -136,9 +143,13 @@ final class PendingRequests {
         return command.equals(Commands.INVALID) || command.equals(Commands.UNKNOWN) || command.equals(Commands.ERROR);
     }
 
-    private synchronized @Nullable Request first(Predicate<Request> condition) {
-        for (Request request : waiting) {
+    /** Removes at once: the next answer belongs to the next request. */
+    private synchronized @Nullable Request take(Predicate<Request> condition) {
+        for (Iterator<Request> each = waiting.iterator(); each.hasNext(); ) {
+            Request request = each.next();
             if (condition.test(request)) {
+                each.remove();
+                size = waiting.size();
                 return request;
             }
         }

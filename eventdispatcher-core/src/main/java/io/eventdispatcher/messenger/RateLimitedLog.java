@@ -27,7 +27,7 @@ final class RateLimitedLog {
         if (!log.isEnabledForLevel(level)) {
             return;
         }
-        if (nowNanos - windowStartNanos >= WINDOW_NANOS) {
+        if (lines == 0 || nowNanos - windowStartNanos >= WINDOW_NANOS) {
             windowStartNanos = nowNanos;
             lines = 0;
             if (suppressed > 0) {

@@ -83,7 +83,7 @@ final class RouteWalk {
             if (!processed && !messenger.isValid(connection, message)) {
                 return null;
             }
-            ConnectionExchange exchange = new ConnectionExchange(connection, message, variables, entry);
+            ConnectionExchange exchange = new ConnectionExchange(messenger, connection, message, variables, entry);
             Executor wanted = entry.executor();
             if (entry.isConcurrent() && wanted != null) {
                 receiver.work().runConcurrently(exchange, wanted);

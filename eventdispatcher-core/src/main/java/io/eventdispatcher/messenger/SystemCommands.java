@@ -95,11 +95,23 @@ public final class SystemCommands {
                 command,
                 from.scheme(),
                 from.remoteAddress());
+        exchange.messenger().rejected(from, Rejection.FORBIDDEN, command + " over " + from.scheme());
         exchange.reply(exchange.message()
                 .reply(Commands.INVALID)
                 .param("command", command)
                 .param("message", "not permitted over " + from.scheme() + " from this peer")
                 .build());
+    }
+
+    /** Any peer may send READY as often as it likes, so the log is limited here as well. */
+    static void unheard(ConnectionExchange exchange) {
+        Connection from = exchange.connection();
+        log.line(
+                Level.WARN,
+                from.loop().nanoTime(),
+                "{}: nobody reacts to {}; implement SystemHooks to do so",
+                from.id(),
+                exchange.message());
     }
 
     private void help(Exchange exchange) {

@@ -1,7 +1,5 @@
 package io.eventdispatcher.messenger;
 
-import org.slf4j.LoggerFactory;
-
 /**
  * What an application does when a system command reaches it. Each default only logs that nobody reacts, as in the C++
  * library.
@@ -68,10 +66,6 @@ public interface SystemHooks {
     }
 
     private static void unheard(ConnectionExchange exchange) {
-        LoggerFactory.getLogger(SystemHooks.class)
-                .warn(
-                        "{}: nobody reacts to {}; implement SystemHooks to do so",
-                        exchange.connection().id(),
-                        exchange.message());
+        SystemCommands.unheard(exchange);
     }
 }

@@ -41,6 +41,7 @@ public final class Listener {
     private final Supplier<? extends ConnectionHandler> handlers;
     private final Acceptor acceptor;
     private final AtomicLong refused = new AtomicLong();
+    private boolean accepting;
     private List<Connection> suspended = List.of();
     private volatile ListenerState state = ListenerState.RUNNING;
 
@@ -130,9 +131,10 @@ public final class Listener {
     /** Stops accepting and reading; sockets stay. Does nothing unless it is running. */
     public void pause() {
         onLoop(() -> {
-            if (state == ListenerState.RUNNING) {
-                state = ListenerState.PAUSED;
-                acceptor.pause();
+            if (move(ListenerState.RUNNING, ListenerState.PAUSED)) {
+                if (accepting) {
+                    acceptor.pause();
+                }
                 suspended = connections.connections();
                 suspended.forEach(Connection::suspend);
             }
@@ -142,27 +144,45 @@ public final class Listener {
     /** Accepts and reads again. Does nothing unless it is paused. */
     public void resume() {
         onLoop(() -> {
-            if (state == ListenerState.PAUSED) {
-                state = ListenerState.RUNNING;
+            if (move(ListenerState.PAUSED, ListenerState.RUNNING)) {
                 suspended.forEach(Connection::resume);
                 suspended = List.of();
-                acceptor.resume();
+                if (accepting) {
+                    acceptor.resume();
+                }
             }
         });
     }
 
     /**
      * Stops: unbinds at once, drains the connections, closes what is left after the grace period. A second call waits for
-     * the same end.
+     * the same end, which its own grace period may bring nearer.
      *
      * @param grace how long peers and work in flight may take; 0 closes at once
      * @return completed with true if nothing had to be cut off
      */
     public CompletableFuture<Boolean> stop(Duration grace) {
-        resume();
-        state = ListenerState.STOPPING;
+        synchronized (this) {
+            if (state != ListenerState.STOPPED) {
+                state = ListenerState.STOPPING;
+            }
+        }
         acceptor.close();
-        return connections.drain(grace).whenComplete((graceful, failure) -> state = ListenerState.STOPPED);
+        return connections.drain(grace).whenComplete((graceful, failure) -> stopped());
+    }
+
+    private synchronized void stopped() {
+        state = ListenerState.STOPPED;
+        suspended = List.of();
+    }
+
+    /** Synchronized because any thread may stop; nothing leads back from there. */
+    private synchronized boolean move(ListenerState from, ListenerState to) {
+        boolean moves = state == from;
+        if (moves) {
+            state = to;
+        }
+        return moves;
     }
 
     private void onLoop(Runnable action) {
@@ -179,6 +199,10 @@ public final class Listener {
 
     private void startAccepting() throws IOException {
         acceptor.start(connections.loop(), name(), options.connection().priority(), (AcceptHandler) this::accept);
+        accepting = true;
+        if (state == ListenerState.PAUSED) {
+            acceptor.pause();
+        }
     }
 
     private void accept(StreamTransport transport) {
@@ -287,22 +311,34 @@ public final class Listener {
          * @return the running listener
          * @throws IOException if the endpoint cannot be bound; the message names it, the reason and what to do
          * @throws IllegalArgumentException if no transport serves the scheme of the endpoint
+         * @throws RejectedExecutionException if the loop is closed or takes no tasks; nothing is bound then
          */
         public Listener start() throws IOException {
             Listener listener = new Listener(this);
-            listener.onLoop(() -> {
-                if (listener.state != ListenerState.RUNNING) {
-                    return; // stopped again before the loop got here
-                }
-                try {
-                    listener.startAccepting();
-                } catch (IOException e) {
-                    listener.acceptor.close();
-                    listener.state = ListenerState.STOPPED;
-                    log.error("listener '{}' cannot accept on {}: {}", name, endpoint, e.getMessage());
-                }
-            });
+            if (loop.inLoop()) {
+                begin(listener);
+                return listener;
+            }
+            try {
+                loop.execute(() -> begin(listener));
+            } catch (RejectedExecutionException e) {
+                listener.acceptor.close();
+                throw e;
+            }
             return listener;
+        }
+
+        private void begin(Listener listener) {
+            if (listener.state != ListenerState.RUNNING && listener.state != ListenerState.PAUSED) {
+                return; // stopped again before the loop got here
+            }
+            try {
+                listener.startAccepting();
+            } catch (IOException | IllegalStateException e) {
+                listener.acceptor.close();
+                listener.stopped();
+                log.error("listener '{}' cannot accept on {}: {}", name, endpoint, e.getMessage());
+            }
         }
     }
 }

@@ -185,4 +185,20 @@ class MessageClientTests {
         settle();
         assertThat(unsolicited).containsExactly("HI", "ADD_REPLY sum=3");
     }
+
+    @Test
+    void whatWaitsForHandlersOfAClientIsCounted() {
+        List<Runnable> tasks = new ArrayList<>();
+        clientDispatcher.add(io.eventdispatcher.dispatch.DispatchEntry.on("TICK")
+                .priority(0)
+                .executor(tasks::add)
+                .handler(x -> null)
+                .build());
+        listener.connections().forEach(connection -> {
+            connection.send(Message.of("TICK"));
+            connection.send(Message.of("TICK"));
+        });
+        settle();
+        assertThat(Messenger.queued(client.client().connection())).isEqualTo(2);
+    }
 }

@@ -1,9 +1,11 @@
 package io.eventdispatcher.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionOptions;
+import io.eventdispatcher.connection.FlowLimits;
 import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
@@ -172,6 +174,40 @@ class MessengerTests {
             assertThat(seen).isEmpty();
             assertThat(peer.received()).isEqualTo("INVALID message=this port does not speak HTTP\n");
             assertThat(peer.isEnded()).isTrue();
+        }
+
+        @Test
+        void anHttpRequestThatPassesAsAMessageIsOneAsWell() throws IOException {
+            List<String> seen = new ArrayList<>();
+            on("DAD", x -> seen.add("DAD"));
+            ScriptedPeer peer = connect().send("POST a=b HTTP/1.1\r\nHost: x\r\n\r\nDAD\n");
+            assertThat(seen).isEmpty();
+            assertThat(peer.isEnded()).isTrue();
+        }
+
+        @Test
+        void anHttpRequestWithAQueryIsRefusedToo() throws IOException {
+            List<String> seen = new ArrayList<>();
+            on("DAD", x -> seen.add("DAD"));
+            connect().send("POST /?a=b HTTP/1.1\r\nHost: x\r\n\r\nDAD\n");
+            assertThat(seen).isEmpty();
+        }
+
+        @Test
+        void noAnswerIsLostWhenThePeerReadsLate() throws IOException {
+            connection = options -> options.withFlow(FlowLimits.defaults().withQueue(10_000, 5_000, 100_000));
+            on(
+                    "BIG",
+                    x -> x.reply(x.message()
+                            .reply("BIG_REPLY")
+                            .param("x", "x".repeat(1_000))
+                            .build()));
+            ScriptedPeer peer = connect();
+            peer.reading(false);
+            peer.send("BIG\n".repeat(1_000));
+            assertThat(listener.connections().statistics().queuedBytes()).isLessThan(20_000);
+            peer.reading(true);
+            assertThat(peer.received().lines()).hasSize(1_000);
         }
 
         @Test
@@ -364,6 +400,40 @@ class MessengerTests {
         }
 
         @Test
+        void nothingIsHandledAfterAMessageThatClosesTheConnection() throws IOException {
+            settings = builder -> builder.unknownCommand(Reaction.CLOSE);
+            onExecutor("SLOW");
+            List<String> seen = new ArrayList<>();
+            on("DAD", x -> seen.add("DAD"));
+            ScriptedPeer peer = connect().send("SLOW\nNOPE\nDAD\n");
+            executor.runAll();
+            peer.settle();
+            assertThat(seen).isEmpty();
+            assertThat(peer.received()).isEqualTo("SLOW_REPLY\nUNKNOWN command=NOPE\n");
+            assertThat(peer.isEnded()).isTrue();
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void anErrorThatNobodyCatchesClosesTheConnection(boolean concurrent) throws IOException {
+            dispatcher.add(DispatchEntry.on("SLOW")
+                    .executor(executor)
+                    .concurrent(concurrent)
+                    .handler(x -> {
+                        throw new Error("not caught");
+                    })
+                    .build());
+            ScriptedPeer peer = connect().send("SLOW\nSLOW\n");
+            peer.shutdownOutput();
+            while (!executor.tasks.isEmpty()) {
+                assertThatThrownBy(executor::runOne).isInstanceOf(Error.class);
+            }
+            peer.settle();
+            assertThat(peer.isEnded()).isTrue();
+            assertThat(listener.connections().size()).isZero();
+        }
+
+        @Test
         void observersSeeTheMessageAndTheHandlerAnswers() throws IOException {
             List<String> seen = new ArrayList<>();
             dispatcher.add(DispatchEntry.on("*")
@@ -450,6 +520,7 @@ class MessengerTests {
             register(false);
             String answers = answersTo("STOP\nQUITTING\nRESTART\nLOG_ROTATE\nLEAK\n");
             assertThat(hooks).isEmpty();
+            assertThat(rejections).hasSize(5).containsOnly("FORBIDDEN");
             assertThat(answers.lines())
                     .hasSize(5)
                     .allMatch(line -> line.startsWith("INVALID command=") && line.contains("not permitted"));

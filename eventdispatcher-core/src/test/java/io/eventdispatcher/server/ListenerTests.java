@@ -15,6 +15,7 @@ import io.eventdispatcher.transport.BindFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,36 @@ class ListenerTests {
         assertThat(peer.received()).isEqualTo("A\n");
         assertThat(peer.isEnded()).isTrue();
         assertThat(start(ListenerOptions.defaults()).state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void onAClosedLoopNothingStaysBound() throws IOException {
+        EventLoop closed = EventLoop.open("closed");
+        closed.close();
+        assertThatThrownBy(() -> Listener.on(endpoint, closed, Echo::new).start())
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThat(start(ListenerOptions.defaults()).state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void canBePausedBeforeItHasBegun() throws Exception {
+        loop.runOnce(0);
+        Listener[] started = new Listener[1];
+        Thread other = new Thread(() -> {
+            try {
+                started[0] = start(ListenerOptions.defaults());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        other.start();
+        other.join();
+        started[0].pause();
+        ScriptedPeer peer = ScriptedPeer.connect(endpoint, loop);
+        assertThat(started[0].connections().size()).isZero();
+        started[0].resume();
+        peer.settle();
+        assertThat(started[0].connections().size()).isEqualTo(1);
     }
 
     @Test
