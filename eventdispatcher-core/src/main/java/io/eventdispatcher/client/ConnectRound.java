@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,13 +92,18 @@ final class ConnectRound implements ConnectAttempt {
         endpoint = next;
         arm("resolving " + next, () -> resolved(mine, null, "name not resolved within " + limit()));
         try {
-            connector.resolver().execute(() -> resolve(next, mine));
+            resolverOf(next).execute(() -> resolve(next, mine));
         } catch (RejectedExecutionException e) {
             connector.loop().execute(() -> resolved(mine, null, "too many names are being resolved"));
         }
     }
 
-    /** On a thread of the resolver. */
+    /** What asks nobody must not wait behind a name service that hangs. */
+    private Executor resolverOf(Endpoint target) {
+        return connector.transports().of(target).resolvesAtOnce(target) ? Runnable::run : connector.resolver();
+    }
+
+    /** On a thread of the resolver, or on the loop when nobody has to be asked. */
     private void resolve(Endpoint target, int mine) {
         Runnable outcome;
         try {

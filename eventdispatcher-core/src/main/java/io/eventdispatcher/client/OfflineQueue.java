@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ final class OfflineQueue {
 
     boolean isEmpty() {
         return frames.isEmpty();
+    }
+
+    void forEach(Consumer<? super QueuedFrame> action) {
+        frames.forEach(action);
     }
 
     /** Appends without looking at the limits: for frames that a connection is about to take. */

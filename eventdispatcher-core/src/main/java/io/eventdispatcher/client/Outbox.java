@@ -7,7 +7,10 @@ import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -79,43 +82,46 @@ final class Outbox {
         if (bytes > maxEncodedBytes) {
             return Delivery.rejected("frame longer than the write queue: bytes=" + bytes + " max=" + maxEncodedBytes);
         }
-        QueuedFrame queued = new QueuedFrame(frame, bytes, coarseNanos);
         boolean inLoop = loop.inLoop();
         boolean sending;
+        boolean waits;
         List<QueuedFrame> dropped = List.of();
         synchronized (queue) {
             sending = online;
-            String refusal = !open ? "the client is stopped" : sending ? addOnline(queued, inLoop) : null;
+            String refusal = !open ? "the client is stopped" : sending ? addOnline(frame, bytes, inLoop) : null;
             if (refusal != null) {
                 return Delivery.rejected(refusal);
             }
             if (!sending) {
-                dropped = queue.offer(queued);
+                // A fresh reading: before the client is started nobody keeps the coarse time up to date.
+                dropped = queue.offer(new QueuedFrame(frame, bytes, loop.nanoTime()));
             }
             if (dropped == null) {
                 return Delivery.rejected("not connected and the queue is full: bytes=" + bytes + " queuedFrames="
                         + queue.size() + " maxFrames=" + limits.maxFrames() + " queuedBytes=" + queue.bytes()
                         + " maxBytes=" + limits.maxBytes());
             }
+            waits = !sending || stuck;
         }
         drops.report(dropped, DropReason.OVERFLOW);
         if (sending && inLoop) {
             drain();
+            waits = isStuck();
         }
-        return sending && !isStuck() ? Delivery.SENT : Delivery.QUEUED;
+        return waits ? Delivery.QUEUED : Delivery.SENT;
     }
 
     /** Appends a frame for the connection; returns why not, or null. The offline limits do not apply now. */
     @GuardedBy("queue")
-    private @Nullable String addOnline(QueuedFrame frame, boolean inLoop) {
-        if (queue.bytes() + frame.bytes() > maxBytesOnline) {
-            return "the peer does not keep up: bytes=" + frame.bytes() + " queuedBytes=" + queue.bytes() + " maxBytes="
+    private @Nullable String addOnline(ByteSource frame, int bytes, boolean inLoop) {
+        if (queue.bytes() + bytes > maxBytesOnline) {
+            return "the peer does not keep up: bytes=" + bytes + " queuedBytes=" + queue.bytes() + " maxBytes="
                     + maxBytesOnline;
         }
         if (!inLoop && !scheduleDrain()) {
             return "the loop takes no tasks: it is closed, or too many wait";
         }
-        queue.add(frame);
+        queue.add(new QueuedFrame(frame, bytes, coarseNanos));
         return null;
     }
 
@@ -288,6 +294,15 @@ final class Outbox {
         synchronized (queue) {
             return queue.isEmpty();
         }
+    }
+
+    /** The frames that wait, compared by identity. Threading: any thread. */
+    Set<ByteSource> frames() {
+        Set<ByteSource> frames = Collections.newSetFromMap(new IdentityHashMap<>());
+        synchronized (queue) {
+            queue.forEach(queued -> frames.add(queued.frame()));
+        }
+        return frames;
     }
 
     /** Threading: any thread. */

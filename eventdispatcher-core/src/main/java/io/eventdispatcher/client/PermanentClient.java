@@ -17,9 +17,11 @@ import io.eventdispatcher.transport.TransportOptions;
 import io.eventdispatcher.transport.Transports;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class PermanentClient {
+
+    private static final long STOP_MARGIN_NANOS = 1_000_000_000L;
 
     private final ClientSettings settings;
     private final ConnectionGroup group;
@@ -130,6 +134,15 @@ public final class PermanentClient {
     }
 
     /**
+     * Returns the frames that wait here for a connection, or for the present one to take more.
+     *
+     * @return the very objects given to {@link #send}; a copy
+     */
+    public Set<ByteSource> unsent() {
+        return outbox.frames();
+    }
+
+    /**
      * Declares the session ready: waiting frames go out. Only needed with {@link Builder#awaitReady}, once for each
      * connection; without a connection it does nothing.
      */
@@ -140,7 +153,7 @@ public final class PermanentClient {
 
     /** Ends a pause between attempts at once. Does nothing unless the client is waiting. */
     public void connectNow() {
-        onLoop(reconnection::connectNow);
+        loop().execute(reconnection::connectNow); // never from within an observer, which is called in between
     }
 
     /**
@@ -150,7 +163,7 @@ public final class PermanentClient {
      *
      * @param patience how long that may take; 0 closes at once
      * @return completed on the loop thread with true if nothing was dropped or cut off; with false if the loop is
-     *     closed
+     *     closed, or a second after the period on another thread if it was closed or is blocked meanwhile
      * @throws IllegalArgumentException if the duration is negative
      */
     public synchronized CompletableFuture<Boolean> stop(Duration patience) {
@@ -173,6 +186,8 @@ public final class PermanentClient {
         }
         try {
             loop().execute(() -> reconnection.stop(patience));
+            long limit = Nanos.saturated(patience) + STOP_MARGIN_NANOS;
+            stopped.completeOnTimeout(false, limit, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException loopClosed) {
             outbox.clear();
             ended(false);

@@ -14,6 +14,7 @@ import io.eventdispatcher.transport.StreamTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,12 @@ final class Reconnection implements Connector.Handler {
 
     private void connect() {
         pause = cancelled(pause);
+        try {
+            round = connector.connect(this);
+        } catch (RejectedExecutionException e) {
+            log.debug("Client '{}' connects later: {}", settings.name(), e.getMessage()); // at the next tick
+        }
         become(ClientState.CONNECTING);
-        round = connector.connect(this);
     }
 
     @Override
@@ -248,6 +253,9 @@ final class Reconnection implements Connector.Handler {
         long now = loop.nanoTime();
         outbox.tick(now);
         outage.tick(now);
+        if (status.state() == ClientState.CONNECTING && connection == null && round == null) {
+            connect();
+        }
         if (connection != null && failures > 0 && now - openedNanos > goodAfterNanos) {
             lasted();
             publish(status.state(), status.since());

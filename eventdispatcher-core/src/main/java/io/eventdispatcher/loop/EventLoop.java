@@ -26,7 +26,8 @@ import org.slf4j.event.Level;
  * which has one for the process).
  *
  * <p>Callbacks must not block. What one of them throws is logged, counted and told to the observer, and the loop goes
- * on. Interrupts of the loop thread are ignored (an interrupted wait ends the C++ library's loop).
+ * on. Interrupts of the loop thread are ignored by {@link #run()} (an interrupted wait ends the C++ library's loop) and
+ * left to the caller by {@code runOnce}.
  *
  * <p>Threading: any thread where a method says so; the others loop thread only.
  *
@@ -192,7 +193,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
     /**
      * Runs one turn: waits until there is something to do, then calls ready channels in the order of their priorities,
-     * timers, tasks and turn-end actions. Threading: any thread, which becomes the loop thread; one at a time.
+     * timers, tasks and turn-end actions. An interrupt ends the wait; callbacks do not see it, the caller finds it set
+     * afterwards. Threading: any thread, which becomes the loop thread; one at a time.
      *
      * @param maxWaitNanos the longest wait, nanoseconds, rounded up to milliseconds; 0 to look only, {@link
      *     Long#MAX_VALUE} for no limit
@@ -214,6 +216,9 @@ public final class EventLoop implements Executor, AutoCloseable {
             return turn.run(maxWaitNanos);
         } finally {
             leave();
+            if (turn.poller().takeInterrupt()) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -233,6 +238,9 @@ public final class EventLoop implements Executor, AutoCloseable {
         try {
             while (!stopRequested && isOpen() && (turn.hasWork() || !keepAlives.isEmpty())) {
                 turn.run(Long.MAX_VALUE);
+                if (turn.poller().takeInterrupt()) {
+                    LOG.debug("loop '{}': interrupt of the loop thread ignored; use stop() to end it", name);
+                }
             }
         } finally {
             stopRequested = false;
@@ -278,6 +286,15 @@ public final class EventLoop implements Executor, AutoCloseable {
         } else {
             turn.poller().wake();
         }
+    }
+
+    /**
+     * Tells whether the loop was closed and nobody is inside a turn any more. Threading: any thread.
+     *
+     * @return whether no callback will ever run again
+     */
+    public boolean isClosed() {
+        return state.get() == LoopState.CLOSED;
     }
 
     /**

@@ -49,6 +49,7 @@ final class IoPoller {
     private volatile int sleep = AWAKE;
 
     private int registrations;
+    private boolean interrupted;
 
     IoPoller(EventLoop loop) {
         this.loop = loop;
@@ -123,10 +124,17 @@ final class IoPoller {
         }
         // An interrupt ends every wait at once for as long as the flag is set: without this the loop would spin.
         if (Thread.interrupted()) {
-            LOG.debug("loop '{}': interrupt of the loop thread ignored; use EventLoop.stop() to end it", loop.name());
+            interrupted = true;
         }
         ready.sort();
         return ready;
+    }
+
+    /** Tells whether the loop thread was interrupted since the last call. */
+    boolean takeInterrupt() {
+        boolean taken = interrupted;
+        interrupted = false;
+        return taken;
     }
 
     /** Wakes the loop if it waits; for tasks, which it looks for before it waits. Any thread. */

@@ -41,6 +41,11 @@ public final class KeepAlive implements AutoCloseable {
         }
     }
 
+    /** Tells whether it has not been closed yet; the loop, too, lets go of it when it is closed. */
+    boolean isHeld() {
+        return tokens.contains(this);
+    }
+
     @Override
     public String toString() {
         return "keep-alive '" + name + "'";

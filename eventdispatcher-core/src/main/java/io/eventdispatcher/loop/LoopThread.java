@@ -1,6 +1,7 @@
 package io.eventdispatcher.loop;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,11 @@ public final class LoopThread implements AutoCloseable {
     private final EventLoop loop;
     private final KeepAlive keepAlive;
     private final Thread thread;
+    private final Consumer<? super Throwable> onError;
 
-    private LoopThread(EventLoop loop, boolean daemon) {
+    private LoopThread(EventLoop loop, boolean daemon, Consumer<? super Throwable> onError) {
         this.loop = loop;
+        this.onError = onError;
         this.thread = new Thread(this::drive, loop.name());
         this.thread.setDaemon(daemon);
         this.keepAlive = loop.keepAlive("thread " + loop.name());
@@ -45,7 +48,20 @@ public final class LoopThread implements AutoCloseable {
      * @return the running thread
      */
     public static LoopThread start(EventLoop loop, boolean daemon) {
-        LoopThread started = new LoopThread(loop, daemon);
+        return start(loop, daemon, error -> {});
+    }
+
+    /**
+     * Starts a thread whose end by an error is told. Such an error, for example {@link OutOfMemoryError}, closes the loop
+     * and goes to the thread's uncaught-exception handler in any case: a loop that serves nobody must not look alive.
+     *
+     * @param loop the loop, not run by anybody else; its name becomes that of the thread
+     * @param daemon whether the process may end while the thread runs
+     * @param onError called on the ending thread, after the loop was closed
+     * @return the running thread
+     */
+    public static LoopThread start(EventLoop loop, boolean daemon, Consumer<? super Throwable> onError) {
+        LoopThread started = new LoopThread(loop, daemon, onError);
         started.thread.start();
         return started;
     }
@@ -77,10 +93,7 @@ public final class LoopThread implements AutoCloseable {
      * @return whether the thread has ended; always {@code false} on the loop thread itself, which does not wait
      */
     public boolean stop(Duration grace) {
-        keepAlive.close();
-        if (thread.isAlive()) {
-            loop.stop();
-        }
+        askToEnd();
         if (thread == Thread.currentThread()) {
             return false;
         }
@@ -104,6 +117,16 @@ public final class LoopThread implements AutoCloseable {
         loop.close();
     }
 
+    /** Asks once, and before the token is given up: the wish must not outlive this thread and end the next one. */
+    private void askToEnd() {
+        synchronized (keepAlive) {
+            if (keepAlive.isHeld()) {
+                loop.stop();
+                keepAlive.close();
+            }
+        }
+    }
+
     private boolean hasEndedWithin(Duration grace) {
         try {
             if (!grace.isNegative() && !grace.isZero()) {
@@ -116,20 +139,21 @@ public final class LoopThread implements AutoCloseable {
     }
 
     private void drive() {
-        boolean orderly = false;
         TurnWatchdog watchdog = new TurnWatchdog(loop, thread);
         try {
             if (!loop.options().blockedThreshold().isZero()) {
                 watchdog.start();
             }
             loop.run();
-            orderly = true;
+        } catch (Throwable error) {
+            // Closed, the loop refuses work instead of collecting it for nobody.
+            loop.close();
+            onError.accept(error);
+            throw error;
         } finally {
             watchdog.stop();
-            keepAlive.close();
-            if (!orderly) {
-                // Only an error ends the loop this way; closed, it refuses work instead of collecting it for nobody.
-                loop.close();
+            synchronized (keepAlive) {
+                keepAlive.close();
             }
         }
     }

@@ -26,14 +26,21 @@ final class LoopTimer implements TimerHandle, Runnable {
 
     private static final AtomicReferenceFieldUpdater<LoopTimer, State> STATE =
             AtomicReferenceFieldUpdater.newUpdater(LoopTimer.class, State.class, "state");
+    private static final AtomicReferenceFieldUpdater<LoopTimer, @Nullable Wish> WISH =
+            AtomicReferenceFieldUpdater.newUpdater(LoopTimer.class, Wish.class, "wish");
+
+    private record Wish(Schedule schedule, long deadlineNanos) {}
 
     private final TimerService service;
     private final String name;
     private final Runnable action;
 
-    // Written by the thread that arms, before it writes the state.
+    // Written by the loop thread, and by the one that makes the timer.
     private Schedule schedule;
     private long deadlineNanos;
+
+    /** What another thread wants and the loop thread has not taken over yet; the newest wish only. */
+    private volatile @Nullable Wish wish;
 
     private volatile State state = State.PENDING;
     private TimerQueue.@Nullable Entry entry;
@@ -58,8 +65,7 @@ final class LoopTimer implements TimerHandle, Runnable {
 
     @Override
     public void rearm(Schedule newSchedule) {
-        schedule = Objects.requireNonNull(newSchedule, "schedule");
-        start();
+        start(Objects.requireNonNull(newSchedule, "schedule"));
     }
 
     @Override
@@ -79,15 +85,25 @@ final class LoopTimer implements TimerHandle, Runnable {
 
     /** Arms the timer with its schedule, counted from now. */
     void start() {
-        deadlineNanos = service.firstDeadline(schedule);
+        start(schedule);
+    }
+
+    private void start(Schedule next) {
+        long deadline = service.firstDeadline(next);
         if (service.inLoop()) {
             service.checkOpen(name);
+            if (wish != null) {
+                wish = null;
+            }
+            schedule = next;
+            deadlineNanos = deadline;
             state = State.ARMED;
             arm();
         } else {
+            wish = new Wish(next, deadline);
             state = State.PENDING;
             try {
-                service.execute(this::armIfPending);
+                service.execute(this::takeOver);
             } catch (RejectedExecutionException e) {
                 state = State.CANCELLED;
                 throw e;
@@ -126,13 +142,22 @@ final class LoopTimer implements TimerHandle, Runnable {
         return "timer '" + name + "'";
     }
 
-    private void armIfPending() {
-        // An earlier hand-over may have armed the newest schedule already, and a later cancel must win.
-        if (state == State.PENDING) {
-            arm();
-            if (!STATE.compareAndSet(this, State.PENDING, State.ARMED) && state == State.CANCELLED) {
-                remove();
-            }
+    /**
+     * An earlier hand-over may have taken the newest wish already, and a later cancel must win. A wish that comes in
+     * between has a hand-over of its own, which finds it whatever the state is then.
+     */
+    private void takeOver() {
+        Wish taken = WISH.getAndSet(this, null);
+        if (state == State.CANCELLED || (taken == null && state != State.PENDING)) {
+            return;
+        }
+        if (taken != null) {
+            schedule = taken.schedule();
+            deadlineNanos = taken.deadlineNanos();
+        }
+        arm();
+        if (!STATE.compareAndSet(this, State.PENDING, State.ARMED) && state == State.CANCELLED) {
+            remove();
         }
     }
 

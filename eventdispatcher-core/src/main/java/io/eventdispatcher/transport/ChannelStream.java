@@ -88,11 +88,10 @@ public final class ChannelStream implements StreamTransport, IoHandler {
     public void onReady(IoRegistration ready, int readyOps) {
         if ((readyOps & SelectionKey.OP_READ) != 0) {
             handler.onReadable();
-            if ((readyOps & ready.interest()) == SelectionKey.OP_READ || !channel.isOpen()) {
-                return;
-            }
         }
-        if ((readyOps & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+        // Reading may have changed the interest, or closed the stream.
+        int writeOps = readyOps & ready.interest() & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT);
+        if (writeOps != 0 && channel.isOpen()) {
             handler.onWritable();
         }
     }

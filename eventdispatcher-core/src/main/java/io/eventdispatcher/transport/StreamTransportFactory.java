@@ -46,6 +46,17 @@ public interface StreamTransportFactory {
     List<SocketAddress> resolve(Endpoint endpoint) throws IOException;
 
     /**
+     * Whether {@link #resolve} needs to ask nobody for this endpoint, so that it may be called on a loop thread.
+     *
+     * @param endpoint a supported one
+     * @return false unless a transport knows better
+     * @since 0.1
+     */
+    default boolean resolvesAtOnce(Endpoint endpoint) {
+        return false;
+    }
+
+    /**
      * Starts connecting to one address, without blocking. There is no time-out: the caller cancels the attempt.
      *
      * <p>Threading: loop thread only.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.ConnectionOptions;
@@ -21,6 +22,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -212,6 +216,27 @@ class BlockingClientIT {
             client.close();
             assertThatIOException().isThrownBy(() -> client.receive(LONG)).withMessageContaining("is closed: LOCAL");
             assertThatIOException().isThrownBy(() -> client.send(frame("x"), LONG));
+        }
+    }
+
+    @Test
+    void canBeInterruptedWhileItWaits() throws Exception {
+        try (SocketPeer peer = SocketPeer.collecting(0)) {
+            CompletableFuture<Exception> end = new CompletableFuture<>();
+            Thread waiting = new Thread(() -> {
+                try (BlockingClient client = open(peer.port())) {
+                    client.receive(LONG);
+                } catch (IOException e) {
+                    end.complete(e);
+                }
+            });
+            waiting.start();
+            await().until(() -> Stream.of(waiting.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("receive")));
+            await().until(() -> Stream.of(waiting.getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("select")));
+            waiting.interrupt();
+            assertThat(end.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedIOException.class);
         }
     }
 }

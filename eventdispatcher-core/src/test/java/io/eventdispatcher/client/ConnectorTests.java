@@ -230,4 +230,19 @@ class ConnectorTests implements Connector.Handler {
         settle();
         assertThat(loop.statistics().timersArmed()).isZero();
     }
+
+    @Test
+    void whatNeedsNoNameServiceDoesNotWaitForIt() {
+        Connector connector = new Connector(
+                loop,
+                List.of(ONE),
+                Transports.standard(),
+                TransportOptions.defaults(),
+                Duration.ofSeconds(5),
+                lookups::add);
+        connector.connect(this);
+        settle();
+        assertThat(lookups).isEmpty();
+        assertThat(heard).containsExactly("local:one: Connection refused");
+    }
 }

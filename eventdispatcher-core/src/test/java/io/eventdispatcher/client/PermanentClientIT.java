@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.backoff.Backoff;
 import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.connection.ConnectionOptions;
+import io.eventdispatcher.connection.FlowLimits;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.TcpEndpoint;
 import io.eventdispatcher.loop.EventLoop;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class PermanentClientIT {
+
+    private static final FlowLimits SMALL = FlowLimits.defaults().withQueue(16_384, 4_096, 65_536);
 
     private static final Duration SOON = Duration.ofMillis(20);
 
@@ -107,13 +111,18 @@ class PermanentClientIT {
     void keepsTheOrderOfEachSenderWhileTheConnectionComesAndGoes() throws Exception {
         AtomicBoolean running = new AtomicBoolean(true);
         try (SocketPeer peer = SocketPeer.collecting(0)) {
-            PermanentClient client =
-                    to(peer.port()).backoff(Backoff.fixed(Duration.ofMillis(1))).start();
+            // Small queues: with the default ones two senders that never pause fill them with a million short lines
+            // each
+            // time, and the test measures how fast a loaded machine can throw them away.
+            PermanentClient client = to(peer.port())
+                    .backoff(Backoff.fixed(Duration.ofMillis(1)))
+                    .options(ConnectionOptions.client().withFlow(SMALL))
+                    .offlineQueue(OfflineQueueLimits.defaults().withMaxBytes(SMALL.maxQueuedBytes()))
+                    .start();
             List<Thread> senders = List.of(sender("a", client, running), sender("b", client, running));
             for (int resets = 0; resets < 20; resets++) {
-                int before = peer.lines().size();
-                await().pollInterval(Duration.ofMillis(1))
-                        .until(() -> peer.lines().size() > before + 200);
+                int before = peer.lineCount();
+                await().pollInterval(Duration.ofMillis(1)).until(() -> peer.lineCount() > before + 200);
                 peer.reset();
             }
             running.set(false);
@@ -121,7 +130,7 @@ class PermanentClientIT {
                 sender.join();
             }
             await().until(() -> client.send(frame("last:0")).accepted());
-            await().until(() -> peer.lines().contains("last:0"));
+            await().until(() -> peer.lastLine().equals("last:0"));
             assertThat(client.snapshot().connections()).isGreaterThan(5);
             // What the kernel had taken when a connection was reset may be lost; nothing may be doubled or overtaken.
             for (String prefix : List.of("a:", "b:")) {

@@ -146,4 +146,14 @@ class PermanentClientStopTests {
         PermanentClient client = driven.builder().build();
         assertThatIllegalArgumentException().isThrownBy(() -> client.stop(Duration.ofNanos(-1)));
     }
+
+    @Test
+    void whenTheLoopIsClosedMeanwhileThenStoppingEndsAllTheSame() {
+        PermanentClient client = driven.builder().start();
+        client.send(frame("a"));
+        driven.settle();
+        CompletableFuture<Boolean> stopped = client.stop(Duration.ofMillis(1));
+        driven.loop.close();
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(false);
+    }
 }

@@ -14,7 +14,10 @@ import io.eventdispatcher.connection.FlowLimits;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.LocalEndpoint;
 import io.eventdispatcher.framing.Framing;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.loop.SourceSnapshot;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,6 +194,64 @@ class PermanentClientTests {
                 driven.settle();
                 assertThat(peer.last().lines()).containsExactly("b");
             }
+        }
+
+        @Test
+        void anObserverMayEndThePauseThatIsAboutToBegin() {
+            PermanentClient[] client = new PermanentClient[1];
+            List<DrivenPeer> peers = new ArrayList<>();
+            client[0] = driven.builder()
+                    .observer(new ClientObserver() {
+                        @Override
+                        public void attemptFailed(String name, IOException failure, Duration pause) {
+                            peers.add(driven.listen());
+                            client[0].connectNow();
+                        }
+                    })
+                    .build();
+            client[0].start();
+            driven.pass(SECOND.multipliedBy(20));
+            assertThat(peers).hasSize(1);
+            assertThat(client[0].snapshot().connections()).isEqualTo(1);
+            peers.get(0).close();
+        }
+
+        @Test
+        void triesAgainWhenTheLoopWasFull() {
+            try (EventLoop full = EventLoop.open("full", LoopOptions.defaults().withMaxPendingTasks(8), driven.clock)) {
+                full.runOnce(0);
+                PermanentClient client = PermanentClient.to(driven.endpoint, full)
+                        .backoff(Backoff.parse("1"))
+                        .start();
+                for (int i = 0; i < 20; i++) {
+                    full.runOnce(0);
+                }
+                assertThat(client.snapshot().failures()).isEqualTo(1);
+                for (int i = 0; i < 8; i++) {
+                    full.execute(() -> {});
+                }
+                driven.clock.advance(SECOND);
+                full.runOnce(0);
+                for (int i = 0; i < 20; i++) {
+                    driven.clock.advance(Duration.ofMillis(500));
+                    full.runOnce(0);
+                }
+                assertThat(client.snapshot().failures()).isGreaterThan(2);
+            }
+        }
+
+        @Test
+        void whatIsSentBeforeTheStartHasItsFullAge() {
+            PermanentClient client = driven.builder()
+                    .offlineQueue(OfflineQueueLimits.defaults().withMaxAge(Duration.ofMinutes(1)))
+                    .build();
+            driven.pass(Duration.ofMinutes(2));
+            client.send(frame("a"));
+            client.start();
+            driven.pass(Duration.ofSeconds(59));
+            assertThat(driven.dropped).isEmpty();
+            driven.pass(Duration.ofSeconds(2));
+            assertThat(driven.dropped).containsExactly("a EXPIRED");
         }
 
         @Test

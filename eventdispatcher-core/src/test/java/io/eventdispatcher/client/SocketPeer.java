@@ -65,6 +65,22 @@ final class SocketPeer implements AutoCloseable {
         return all;
     }
 
+    /** How many lines there are, without copying them. */
+    int lineCount() {
+        return linesOfSockets.stream().mapToInt(List::size).sum();
+    }
+
+    /** The newest line of the newest connection that has one. */
+    String lastLine() {
+        String last = "";
+        for (List<String> lines : linesOfSockets) {
+            synchronized (lines) {
+                last = lines.isEmpty() ? last : lines.get(lines.size() - 1);
+            }
+        }
+        return last;
+    }
+
     int port() {
         return server.getLocalPort();
     }

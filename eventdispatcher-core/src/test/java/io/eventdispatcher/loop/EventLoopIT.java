@@ -2,6 +2,7 @@ package io.eventdispatcher.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.testing.ThreadLeaks;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -343,5 +345,49 @@ class EventLoopIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aStoppedLoopCanBeDrivenAgain() throws Exception {
+        assertThat(thread.stop(GRACE)).isTrue();
+        for (int i = 0; i < 500; i++) {
+            LoopThread next = LoopThread.start(loop);
+            onLoop(() -> true);
+            next.stop(GRACE);
+        }
+    }
+
+    @Test
+    void anErrorThatEndsTheThreadIsToldAfterTheLoopWasClosed() throws Exception {
+        EventLoop dying = EventLoop.open("dying");
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        LoopThread ending = LoopThread.start(dying, true, error -> {
+            assertThat(dying.isClosed()).isTrue();
+            told.complete(error);
+        });
+        dying.execute(() -> {
+            throw new OutOfMemoryError("as if");
+        });
+        assertThat(told.get(10, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> dying.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        assertThat(ending.stop(GRACE)).isTrue();
+    }
+
+    @Test
+    void whenATimerIsRearmedByAnotherThreadThenTheLastScheduleCounts() throws Exception {
+        AtomicInteger fired = new AtomicInteger();
+        TimerHandle timer = loop.schedule("t", Schedule.after(Duration.ZERO), fired::incrementAndGet);
+        for (int i = 0; i < 100_000; i++) {
+            timer.rearm(Schedule.every(Duration.ZERO, Schedule.MIN_PERIOD));
+            timer.rearm(Schedule.after(Duration.ofHours(1)));
+            if (i % 100 == 0) {
+                onLoop(() -> true);
+                int before = fired.get();
+                onLoop(() -> true);
+                assertThat(fired).hasValue(before);
+                assertThat(timer.isActive()).isTrue();
+            }
+        }
+        assertThat(thread.isRunning()).isTrue();
     }
 }

@@ -403,4 +403,23 @@ public interface TransportContract {
                     .isInstanceOf(ClosedChannelException.class);
         }
     }
+
+    @Test
+    default void whenReadingEndsTheWishToWriteThenWritabilityIsNotTold() throws IOException {
+        try (StreamPair pair = connected()) {
+            pair.client.send("x");
+            pair.settle();
+            pair.client.send("y");
+            pair.server.stream.writeInterest(true);
+            pair.server.onReadable = () -> {
+                pair.server.readAll();
+                pair.server.stream.readInterest(false);
+                pair.server.stream.writeInterest(false);
+            };
+            int before = pair.server.writables;
+            pair.step(() -> pair.server.text().equals("xy"));
+            pair.settle();
+            assertThat(pair.server.writables).isEqualTo(before);
+        }
+    }
 }

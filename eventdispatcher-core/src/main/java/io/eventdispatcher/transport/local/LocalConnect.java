@@ -4,6 +4,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.ConnectAttempt;
 import io.eventdispatcher.transport.ConnectHandler;
 import java.net.ConnectException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,12 @@ final class LocalConnect implements ConnectAttempt {
         loop.checkInLoop("connect");
         LocalConnect attempt = new LocalConnect(loop, address, handler);
         attempt.begin();
-        loop.execute(attempt::tell);
+        try {
+            loop.execute(attempt::tell);
+        } catch (RejectedExecutionException e) {
+            attempt.cancel();
+            throw e;
+        }
         return attempt;
     }
 

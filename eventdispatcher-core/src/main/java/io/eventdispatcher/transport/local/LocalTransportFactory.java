@@ -48,6 +48,11 @@ public final class LocalTransportFactory implements StreamTransportFactory {
     }
 
     @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        return true;
+    }
+
+    @Override
     public ConnectAttempt connect(
             EventLoop loop, SocketAddress address, TransportOptions options, ConnectHandler handler) {
         if (address instanceof LocalAddress local) {

@@ -72,6 +72,13 @@ public final class TcpTransportFactory implements StreamTransportFactory {
         return addresses;
     }
 
+    /** The host of an endpoint is in canonical form: a literal is digits and dots, or has a colon. */
+    @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        String host = tcp(endpoint).host();
+        return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    }
+
     private InetAddress[] lookup(TcpEndpoint endpoint) throws UnknownHostException {
         try {
             return hosts.lookup(endpoint.host());

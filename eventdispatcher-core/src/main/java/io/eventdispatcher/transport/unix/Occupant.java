@@ -69,7 +69,8 @@ record Occupant(UnixEndpoint endpoint, PrivateDirectory directory, ListenProbe p
         } catch (NoSuchFileException e) {
             return;
         }
-        if (!FileIdentity.of(aside).equals(dead)) {
+        // Asked again because a file system may give the number of the removed file to the new one.
+        if (!FileIdentity.of(aside).equals(dead) || !probe.examine(aside).equals(ListenProbe.DEAD)) {
             Files.move(aside, path());
             throw new BindFailedException(
                     endpoint, Reason.ADDRESS_IN_USE, "address already in use: another process took it just now", null);

@@ -60,6 +60,11 @@ public final class UnixTransportFactory implements StreamTransportFactory {
     }
 
     @Override
+    public boolean resolvesAtOnce(Endpoint endpoint) {
+        return true;
+    }
+
+    @Override
     public ConnectAttempt connect(
             EventLoop loop, SocketAddress address, TransportOptions options, ConnectHandler handler) {
         if (!(address instanceof UnixDomainSocketAddress)) {

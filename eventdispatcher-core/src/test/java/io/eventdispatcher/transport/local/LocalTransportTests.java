@@ -1,9 +1,12 @@
 package io.eventdispatcher.transport.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopOptions;
+import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.testing.StreamPair;
 import io.eventdispatcher.testing.StreamPair.Outcome;
 import io.eventdispatcher.testing.TransportContract;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class LocalTransportTests implements TransportContract {
@@ -120,6 +124,21 @@ class LocalTransportTests implements TransportContract {
             pair.step(() -> pair.server.ended);
             pair.server.send("z");
             assertThat(pair.server.writeFailure).hasMessage("Broken pipe");
+        }
+    }
+
+    @Test
+    void whenTheLoopTakesNoTaskThenTheListenersEndIsClosedToo() throws IOException {
+        try (StreamPair pair = StreamPair.listening(factory, endpoint());
+                EventLoop full =
+                        EventLoop.open("full", LoopOptions.defaults().withMaxPendingTasks(1), NanoClock.system())) {
+            full.execute(() -> {});
+            SocketAddress address = pair.address();
+            assertThatThrownBy(() -> factory.connect(full, address, TransportOptions.defaults(), new Outcome()))
+                    .isInstanceOf(RejectedExecutionException.class);
+            pair.step(() -> !pair.accepted.isEmpty());
+            pair.server.attach(pair.accepted.get(0), "server");
+            pair.step(() -> pair.server.ended);
         }
     }
 }

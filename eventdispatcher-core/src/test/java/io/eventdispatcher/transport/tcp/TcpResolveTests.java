@@ -57,4 +57,17 @@ class TcpResolveTests {
         assertThat(factory.resolve(Endpoint.parse("tcp://broker.example:1")))
                 .containsExactly(new InetSocketAddress("192.0.2.9", 1), new InetSocketAddress("192.0.2.1", 1));
     }
+
+    @Test
+    void onlyNamesHaveToBeAskedFor() {
+        TcpTransportFactory factory = new TcpTransportFactory();
+        for (String literal : List.of("tcp://127.0.0.1:1", "tcp://[::1]:1", "tcp://[fe80::1%eth0]:1")) {
+            assertThat(factory.resolvesAtOnce(Endpoint.parse(literal)))
+                    .as(literal)
+                    .isTrue();
+        }
+        for (String name : List.of("tcp://localhost:1", "tcp://host1:1", "tcp://1-2:1", "tcp://10.example:1")) {
+            assertThat(factory.resolvesAtOnce(Endpoint.parse(name))).as(name).isFalse();
+        }
+    }
 }

@@ -195,6 +195,22 @@ class SocketFileIT {
         rival.close();
     }
 
+    @Test
+    void whenTheSocketTakenAsideTurnsOutToLiveThenItIsPutBack() throws IOException {
+        leaveDeadSocket();
+        List<Path> examined = new ArrayList<>();
+        ListenProbe probe = file -> {
+            examined.add(file);
+            return examined.size() == 1 ? ListenProbe.DEAD : "a listener answers there";
+        };
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertThatThrownBy(() -> SocketFile.bind(endpoint, channel, ListenOptions.defaults(), probe))
+                    .isInstanceOf(BindFailedException.class)
+                    .hasMessageContaining("another process took it just now");
+        }
+        assertThat(files()).containsExactly(path);
+    }
+
     private ServerSocketChannel rival;
 
     private void replaceByLivingSocket(Path dead) {
