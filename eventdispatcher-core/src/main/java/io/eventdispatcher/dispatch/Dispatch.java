@@ -73,8 +73,12 @@ public final class Dispatch {
             if (variables == null) {
                 continue;
             }
+            Exchange exchange = new DirectExchange(message, variables, entry, replies);
+            if (!entry.accepts(exchange)) {
+                continue;
+            }
             processed = true;
-            Throwable failure = call(new DirectExchange(message, variables, entry, replies));
+            Throwable failure = call(exchange);
             if (failure != null) {
                 failures.add(new DispatchOutcome.Failure(entry, failure));
             }

@@ -102,6 +102,7 @@ public final class DispatchEntry {
     private final @Nullable Executor executor;
     private final boolean concurrent;
     private final @Nullable Object attachment;
+    private final @Nullable Predicate<? super Exchange> condition;
     private final LongAdder predicateFailures = new LongAdder();
 
     private DispatchEntry(Builder from, DispatchHandler handler) {
@@ -116,6 +117,7 @@ public final class DispatchEntry {
         this.executor = from.executor;
         this.concurrent = from.concurrent;
         this.attachment = from.attachment;
+        this.condition = from.condition;
     }
 
     /**
@@ -277,8 +279,33 @@ public final class DispatchEntry {
     }
 
     /**
-     * Returns for how many messages matching itself went wrong: the predicate threw, or a regular expression ran over
-     * its budget. Those messages count as not matching.
+     * Returns whether the entry takes a message that it matches. Never throws because of the condition.
+     *
+     * @param exchange of this entry
+     * @return {@code true} without {@link Builder#when}; {@code false} too when the condition threw
+     * @since 0.1
+     */
+    public boolean accepts(Exchange exchange) {
+        if (condition == null) {
+            return true;
+        }
+        try {
+            return condition.test(exchange);
+        } catch (Throwable e) {
+            Isolation.rethrowFatal(e);
+            reportPredicate(e);
+            return false;
+        }
+    }
+
+    /** Returns whether some messages that it matches are left to later entries. */
+    boolean isConditional() {
+        return condition != null;
+    }
+
+    /**
+     * Returns for how many messages matching itself went wrong: the predicate or the condition threw, or a regular
+     * expression ran over its budget. Those messages count as not matching.
      *
      * @return 0 or more
      * @since 0.1
@@ -342,6 +369,7 @@ public final class DispatchEntry {
         private @Nullable Executor executor;
         private boolean concurrent;
         private @Nullable Object attachment;
+        private @Nullable Predicate<? super Exchange> condition;
 
         private Builder(
                 Kind kind, @Nullable MessagePattern pattern, @Nullable Predicate<Message> predicate, String name) {
@@ -360,6 +388,20 @@ public final class DispatchEntry {
          */
         public Builder handler(DispatchHandler handler) {
             this.handler = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /**
+         * Restricts the entry to some of the messages it matches, by what the message itself does not tell, such as the
+         * connection it came in on. What is not accepted goes on to the next entry, as if the pattern had not matched.
+         *
+         * @param condition asked for each message that matches, on the loop thread and, with an executor, again there;
+         *     must not block. A condition that throws does not accept
+         * @return this
+         * @since 0.1
+         */
+        public Builder when(Predicate<? super Exchange> condition) {
+            this.condition = Objects.requireNonNull(condition, "condition");
             return this;
         }
 

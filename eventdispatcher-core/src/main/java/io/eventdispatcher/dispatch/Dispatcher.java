@@ -277,7 +277,10 @@ public final class Dispatcher {
         }
         for (Registration registration : registrations) {
             DispatchEntry present = registration.entry();
-            if (present.priority() == entry.priority() && !present.isObserver() && pattern.equals(present.pattern())) {
+            if (present.priority() == entry.priority()
+                    && !present.isObserver()
+                    && !present.isConditional()
+                    && pattern.equals(present.pattern())) {
                 return present;
             }
         }

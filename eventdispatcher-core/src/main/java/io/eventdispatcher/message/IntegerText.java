@@ -1,14 +1,31 @@
 package io.eventdispatcher.message;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Integers as the C++ library reads them: an optional sign, an optional prefix {@code 0x 0b 0o 0d} in any case, digits.
  *
  * <p>Differs from it by an exact check of the range.
  *
  * <p>Threading: immutable.
+ *
+ * @since 0.1
  */
-final class IntegerText {
+public final class IntegerText {
     private IntegerText() {}
+
+    /**
+     * Reads a signed 64-bit integer, as {@link Message#integer(String)} does, from a text that is not a parameter.
+     *
+     * @param text all of it is the integer
+     * @return the value
+     * @throws NumberFormatException saying what is wrong
+     * @since 0.1
+     */
+    public static long parse(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return signed(bytes, 0, bytes.length);
+    }
 
     /**
      * Reads a signed 64-bit integer.

@@ -10,8 +10,10 @@ import java.time.Instant;
  * time than it wrote.
  *
  * <p>Threading: immutable.
+ *
+ * @since 0.1
  */
-final class TimeText {
+public final class TimeText {
     private static final int FRACTION_DIGITS = 9;
 
     private TimeText() {}
@@ -41,11 +43,14 @@ final class TimeText {
 
     /**
      * Reads a time: white space, sign, digits, {@code .digits} (nine count), {@code s}, white space; all optional but the
-     * first digits.
+     * first digits. The same as {@link Message#time(String)}, for a text that is not a parameter.
      *
+     * @param text all of it is the time
+     * @return the time
      * @throws NumberFormatException saying what is wrong
+     * @since 0.1
      */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         String time = text.strip();
         if (time.endsWith("s")) {
             time = time.substring(0, time.length() - 1);

@@ -17,6 +17,43 @@ class DispatchTests {
     private final List<String> sent = new ArrayList<>();
 
     @Nested
+    class Conditions {
+        @Test
+        void whatIsNotAcceptedGoesOnToTheNextEntry() {
+            dispatcher.add(recording(
+                    DispatchEntry.on("EVENT{n}")
+                            .when(exchange -> exchange.variables().get("n").equals("1")),
+                    "one"));
+            dispatcher.add(recording(DispatchEntry.on("EVENT*"), "others"));
+            run("EVENT1");
+            run("EVENT2");
+            assertThat(called).containsExactly("one", "others");
+        }
+
+        @Test
+        void whatNobodyAcceptsIsNotProcessed() {
+            dispatcher.add(recording(DispatchEntry.on("ADD").when(exchange -> false), "never"));
+            dispatcher.add(recording(DispatchEntry.always().observe().when(exchange -> false), "never"));
+            assertThat(run("ADD").processed()).isFalse();
+            assertThat(called).isEmpty();
+        }
+
+        @Test
+        void aConditionThatThrowsDoesNotAccept() {
+            DispatchEntry broken = recording(
+                    DispatchEntry.on("ADD").when(exchange -> {
+                        throw new IllegalStateException("no");
+                    }),
+                    "never");
+            dispatcher.add(broken);
+            dispatcher.add(recording(DispatchEntry.on("ADD"), "second"));
+            assertThat(run("ADD").failures()).isEmpty();
+            assertThat(called).containsExactly("second");
+            assertThat(broken.matchFailures()).isEqualTo(1);
+        }
+    }
+
+    @Nested
     class Failures {
         @Test
         void handlerThatThrowsIsReportedAndEndsTheDispatch() {
