@@ -181,6 +181,15 @@ public final class Connection {
     }
 
     /**
+     * Returns the longest frame that can be sent and received.
+     *
+     * @return bytes, without framing
+     */
+    public int maxFrameBytes() {
+        return group.options().framing().maxFrameBytes();
+    }
+
+    /**
      * Tells whether the write queue is below its high-water mark; {@link ConnectionHandler#onWritable} tells when it is
      * again.
      *
@@ -231,7 +240,8 @@ public final class Connection {
     }
 
     /**
-     * Closes in order: reads no more, waits until nothing is held, writes what is queued, closes.
+     * Closes in order: reads no more, waits until nothing is held, writes what is queued, closes. After 30 s it closes
+     * anyway, except for {@link CloseReason#SHUTDOWN}, whose grace its owner sets.
      *
      * @param reason why
      */
@@ -240,7 +250,8 @@ public final class Connection {
     }
 
     /**
-     * Closes at once; what is queued is lost.
+     * Closes at once; what is queued is lost. Of a loop that was closed, only the socket is closed: nobody is left to be
+     * told.
      *
      * @param reason why
      */
@@ -353,8 +364,11 @@ public final class Connection {
         } else {
             try {
                 loop().execute(action);
-            } catch (RejectedExecutionException loopClosed) {
-                group.dropped(this, loopClosed);
+            } catch (RejectedExecutionException closedOrFull) {
+                group.dropped(this, closedOrFull);
+                if (loop().isClosed()) {
+                    transport.close();
+                }
             }
         }
     }
@@ -487,6 +501,15 @@ public final class Connection {
     /** A time-out of the input has passed: close after writing what is queued. */
     void expired(CloseReason reason) {
         startDraining(reason);
+    }
+
+    CloseReason drainReason() {
+        return drainReason;
+    }
+
+    /** Something is held for too long, for example by a handler whose stage never completes. */
+    void drainedTooLong() {
+        end(drainReason, null);
     }
 
     void lingered() {

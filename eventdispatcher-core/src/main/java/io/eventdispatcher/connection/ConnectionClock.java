@@ -20,6 +20,8 @@ final class ConnectionClock {
     private long sweptBytesWritten;
     private long sweptFramesReceived = -1;
     private int sweepsLingering;
+    private boolean draining;
+    private long drainingSinceNanos;
 
     ConnectionClock(long nowNanos) {
         openedAtNanos = nowNanos;
@@ -42,6 +44,10 @@ final class ConnectionClock {
             }
             return;
         }
+        if (connection.state() == ConnectionState.DRAINING && isDrainedTooLong(connection, nowNanos)) {
+            connection.drainedTooLong();
+            return;
+        }
         InboundFrames inbound = connection.inbound();
         boolean reading = connection.isReading();
         if (connection.outbound().queuedBytes() > 0 && passed(timeouts.noProgress(), progressAtNanos, nowNanos)) {
@@ -55,6 +61,14 @@ final class ConnectionClock {
         } else if (reading && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
             connection.expired(CloseReason.IDLE);
         }
+    }
+
+    private boolean isDrainedTooLong(Connection connection, long nowNanos) {
+        if (!draining) {
+            draining = true;
+            drainingSinceNanos = nowNanos;
+        }
+        return connection.drainReason() != CloseReason.SHUTDOWN && passed(Timeouts.DRAIN, drainingSinceNanos, nowNanos);
     }
 
     private void note(Connection connection, long nowNanos) {

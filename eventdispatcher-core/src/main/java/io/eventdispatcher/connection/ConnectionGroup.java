@@ -259,6 +259,11 @@ public final class ConnectionGroup {
         return chunks;
     }
 
+    /** Returns how many connections are live, without the lock: any thread, may lag. */
+    int liveNow() {
+        return liveCount;
+    }
+
     Instant now() {
         return loop.clock().now();
     }

@@ -11,15 +11,30 @@ import java.time.Duration;
  * @param lowWaterBytes queued bytes at or below which it becomes writable again; 0 to {@code highWaterBytes}
  * @param maxQueuedBytes queued bytes that are never exceeded; a frame that does not fit is refused; at least
  *     {@code highWaterBytes}
+ * @param maxTotalBytes queued bytes of all connections of one listener or client together; when they are exceeded, a
+ *     connection is refused what would put it above its equal share; at least {@code maxQueuedBytes}
  * @param maxFramesPerTurn frames handled before other connections get their turn, rounded up to a multiple of 16; 1 or
  *     more
  * @param maxTurn time after which other connections get their turn, looked at every 16 frames; positive
  * @since 0.1
  */
 public record FlowLimits(
-        int highWaterBytes, int lowWaterBytes, int maxQueuedBytes, int maxFramesPerTurn, Duration maxTurn) {
+        int highWaterBytes,
+        int lowWaterBytes,
+        int maxQueuedBytes,
+        long maxTotalBytes,
+        int maxFramesPerTurn,
+        Duration maxTurn) {
 
-    private static final FlowLimits DEFAULTS = new FlowLimits(1 << 20, 256 << 10, 8 << 20, 4096, Duration.ofMillis(10));
+    private static final int DEFAULT_MAX_QUEUED_BYTES = 8 << 20;
+
+    private static final FlowLimits DEFAULTS = new FlowLimits(
+            1 << 20,
+            256 << 10,
+            DEFAULT_MAX_QUEUED_BYTES,
+            Math.max(DEFAULT_MAX_QUEUED_BYTES, Runtime.getRuntime().maxMemory() / 4),
+            4096,
+            Duration.ofMillis(10));
 
     /**
      * Checks the ranges.
@@ -34,6 +49,10 @@ public record FlowLimits(
             throw new IllegalArgumentException("flow limits must satisfy 0 <= low <= high <= max and high >= 1: low="
                     + lowWaterBytes + " high=" + highWaterBytes + " max=" + maxQueuedBytes);
         }
+        if (maxTotalBytes < maxQueuedBytes) {
+            throw new IllegalArgumentException(
+                    "maxTotalBytes must be at least maxQueuedBytes: total=" + maxTotalBytes + " max=" + maxQueuedBytes);
+        }
         if (maxFramesPerTurn < 1) {
             throw new IllegalArgumentException("maxFramesPerTurn must be 1 or more: " + maxFramesPerTurn);
         }
@@ -43,7 +62,8 @@ public record FlowLimits(
     }
 
     /**
-     * Returns the defaults: 1 MiB high, 256 KiB low, 8 MiB at most, 4,096 frames or 10 ms a turn.
+     * Returns the defaults: 1 MiB high, 256 KiB low, 8 MiB at most, a quarter of the heap for all connections together,
+     * 4,096 frames or 10 ms a turn.
      *
      * @return the defaults
      */
@@ -52,7 +72,7 @@ public record FlowLimits(
     }
 
     /**
-     * Replaces the three byte limits.
+     * Replaces the three byte limits of one connection; the limit of all of them grows with the third, if need be.
      *
      * @param high see {@link #highWaterBytes}
      * @param low see {@link #lowWaterBytes}
@@ -60,7 +80,17 @@ public record FlowLimits(
      * @return a changed copy
      */
     public FlowLimits withQueue(int high, int low, int max) {
-        return new FlowLimits(high, low, max, maxFramesPerTurn, maxTurn);
+        return new FlowLimits(high, low, max, Math.max(max, maxTotalBytes), maxFramesPerTurn, maxTurn);
+    }
+
+    /**
+     * Replaces the limit of all connections together.
+     *
+     * @param total see {@link #maxTotalBytes}
+     * @return a changed copy
+     */
+    public FlowLimits withTotal(long total) {
+        return new FlowLimits(highWaterBytes, lowWaterBytes, maxQueuedBytes, total, maxFramesPerTurn, maxTurn);
     }
 
     /**
@@ -71,6 +101,6 @@ public record FlowLimits(
      * @return a changed copy
      */
     public FlowLimits withTurn(int frames, Duration time) {
-        return new FlowLimits(highWaterBytes, lowWaterBytes, maxQueuedBytes, frames, time);
+        return new FlowLimits(highWaterBytes, lowWaterBytes, maxQueuedBytes, maxTotalBytes, frames, time);
     }
 }

@@ -57,8 +57,10 @@ final class OutboundFrames implements Runnable {
         return queue.queuedBytes() + (waiting == null ? 0 : waiting.bytes());
     }
 
+    /** Also looks at what other threads have sent and the loop has not seen, so that they stop in time. */
     boolean isWritable() {
-        return writable;
+        ForeignFrames waiting = foreign;
+        return writable && (waiting == null || waiting.bytes() <= limits.highWaterBytes());
     }
 
     boolean isEmpty() {
@@ -79,7 +81,7 @@ final class OutboundFrames implements Runnable {
             framesRefused++;
             return SendResult.TOO_LONG;
         }
-        if (queue.queuedBytes() + encoder.encodedLength(frame.length()) > limits.maxQueuedBytes()) {
+        if (queue.queuedBytes() + encoder.encodedLength(frame.length()) > maxQueuedBytesNow()) {
             framesRefused++;
             return SendResult.FULL;
         }
@@ -91,6 +93,15 @@ final class OutboundFrames implements Runnable {
             flushSoon();
         }
         return SendResult.SENT;
+    }
+
+    /** The limit of this connection, or its share while all connections of the group have too much queued. */
+    private long maxQueuedBytesNow() {
+        ConnectionGroup group = connection.group();
+        if (group.chunks().queuedBytes() < limits.maxTotalBytes()) {
+            return limits.maxQueuedBytes();
+        }
+        return Math.min(limits.maxQueuedBytes(), limits.maxTotalBytes() / Math.max(1, group.liveNow()));
     }
 
     private void enqueue(ByteSource frame) {
@@ -142,7 +153,7 @@ final class OutboundFrames implements Runnable {
                 present = foreign;
                 if (present == null) {
                     present = new ForeignFrames(
-                            () -> limits.maxQueuedBytes() - queue.queuedBytes(),
+                            () -> maxQueuedBytesNow() - queue.queuedBytes(),
                             () -> connection.loop().execute(this::takeForeign));
                     foreign = present;
                 }

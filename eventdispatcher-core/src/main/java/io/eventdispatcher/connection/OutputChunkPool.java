@@ -17,6 +17,17 @@ final class OutputChunkPool {
 
     private @Nullable OutputChunk free;
     private int pooled;
+    private long queuedBytes;
+
+    /** Returns the bytes in all write queues of the group; any thread, may lag. */
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** Notes that a write queue grew or shrank. */
+    void queued(long bytes) {
+        queuedBytes += bytes;
+    }
 
     /** Returns an empty chunk with room for at least {@code bytes}. */
     OutputChunk take(int bytes) {

@@ -16,6 +16,9 @@ import java.time.Duration;
  */
 public record Timeouts(Duration firstFrame, Duration frame, Duration idle, Duration noProgress) {
 
+    /** How long work in flight may keep a draining connection open, unless its owner drains it with a grace of its own. */
+    static final Duration DRAIN = Duration.ofSeconds(30);
+
     /** How long a closing connection throws away what its peer still sends, so that the peer can read our last bytes. */
     static final Duration LINGER = Duration.ofSeconds(1);
 

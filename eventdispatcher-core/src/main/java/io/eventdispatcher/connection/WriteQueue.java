@@ -49,6 +49,7 @@ final class WriteQueue {
         encoder.trailer(chunk.bytes, content + frameLength, frameLength);
         chunk.end = at + encodedLength;
         queuedBytes += encodedLength;
+        pool.queued(encodedLength);
     }
 
     private OutputChunk addChunk(int bytes) {
@@ -86,6 +87,7 @@ final class WriteQueue {
 
     private void consume(int bytes) {
         queuedBytes -= bytes;
+        pool.queued(-bytes);
         bytesWritten += bytes;
         OutputChunk chunk = head;
         int rest = bytes;
@@ -113,6 +115,7 @@ final class WriteQueue {
         }
         head = null;
         tail = null;
+        pool.queued(-queuedBytes);
         queuedBytes = 0;
     }
 }

@@ -65,7 +65,7 @@ public final class ConnectionExchange implements Exchange {
 
     @Override
     public boolean reply(Message reply) {
-        return connection.send(reply).accepted();
+        return messenger.reply(this, reply);
     }
 
     @Override

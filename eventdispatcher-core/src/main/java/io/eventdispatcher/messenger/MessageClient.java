@@ -1,6 +1,7 @@
 package io.eventdispatcher.messenger;
 
 import io.eventdispatcher.client.ClientSnapshot;
+import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.client.Delivery;
 import io.eventdispatcher.client.PermanentClient;
 import io.eventdispatcher.connection.CloseReason;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * A permanent client that speaks messages: sends, asks and waits for the answer, and hands everything else that arrives to
@@ -39,18 +41,19 @@ public final class MessageClient {
     private static final Map<String, String> SYSTEM_REPLIES =
             Map.of(Commands.ALIVE, Commands.ABSOLUTELY, Commands.HELP, Commands.COMMANDS);
 
-    private final PermanentClient client;
+    private final Supplier<PermanentClient> clients;
     private final PendingRequests requests;
     private final Duration requestTimeout;
+    private volatile PermanentClient client;
 
     private MessageClient(Builder builder) {
         this.requestTimeout = builder.requestTimeout;
         this.requests = new PendingRequests(builder.loop, builder.name, builder.maxRequests);
         Messenger messenger = builder.messenger;
-        this.client = builder.client
+        this.clients = builder.client
                 .handler(() -> messenger.newHandler(requests::answer))
-                .connectionObserver(new Links(builder.observer))
-                .build();
+                .connectionObserver(new Links(builder.observer))::build;
+        this.client = clients.get();
     }
 
     /**
@@ -91,7 +94,7 @@ public final class MessageClient {
      * others.
      *
      * @param request the message
-     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it forgets the request
+     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it gives the request up
      */
     public CompletableFuture<Message> request(Message request) {
         return request(request, requestTimeout);
@@ -137,7 +140,7 @@ public final class MessageClient {
     /**
      * Returns the client underneath.
      *
-     * @return for its state, its connection and its totals
+     * @return for its state, its connection and its totals; another one after {@link #stop} and {@link #start}
      */
     public PermanentClient client() {
         return client;
@@ -153,16 +156,20 @@ public final class MessageClient {
     }
 
     /**
-     * Starts connecting.
+     * Starts connecting; after a {@link #stop} with a new client underneath.
      *
-     * @throws IllegalStateException if it was started or stopped before, or its loop is closed
+     * @throws IllegalStateException if it is started, or its loop is closed
      */
-    public void start() {
+    public synchronized void start() {
+        ClientState state = client.state();
+        if (state == ClientState.STOPPING || state == ClientState.STOPPED) {
+            client = clients.get();
+        }
         client.start();
     }
 
     /**
-     * Stops for good, see {@link PermanentClient#stop}.
+     * Stops, see {@link PermanentClient#stop}. Nothing can be sent until it is started again.
      *
      * @param grace how long sending what waits may take; 0 closes at once
      * @return completed with true if nothing was dropped or cut off
@@ -182,18 +189,17 @@ public final class MessageClient {
 
         @Override
         public void opened(Connection connection) {
-            requests.connected();
             next.opened(connection);
         }
 
         @Override
         public void closed(Connection connection, CloseReason reason, long openNanos) {
-            // Later, because the client may hold its own lock now and a sender may hold that of the requests.
-            long link = requests.link();
+            // Later, when the client has taken back what the connection had not sent.
+            Runnable task = () -> requests.disconnected(client::unsent, reason.label());
             try {
-                connection.loop().execute(() -> requests.disconnected(link, reason.label()));
+                connection.loop().execute(task);
             } catch (RejectedExecutionException loopClosed) {
-                requests.disconnected(link, reason.label());
+                task.run();
             }
             next.closed(connection, reason, openNanos);
         }

@@ -69,14 +69,26 @@ final class MessageReceiver implements ConnectionHandler {
                 return;
             }
         }
+        if (length == 1 && bytes[offset] == '\r') {
+            return; // an empty line as telnet sends it
+        }
         MessageDecoder present = Objects.requireNonNull(decoder);
         Message message = present.decode(bytes, offset, length);
         if (message == null) {
-            messenger.malformed(from, present.problem());
+            String problem = present.problem();
+            inOrder(() -> messenger.malformed(from, problem));
         } else {
             receive(from, message);
         }
         pauseWhileThePeerDoesNotRead(from);
+    }
+
+    /** Answers a line that is no message, after the messages before it. */
+    private void inOrder(Runnable refusal) {
+        OrderedWork ordered = work;
+        if (ordered == null || !ordered.offer(refusal)) {
+            refusal.run();
+        }
     }
 
     private void receive(Connection from, Message message) {
@@ -111,6 +123,10 @@ final class MessageReceiver implements ConnectionHandler {
             paused = false;
             from.resume();
         }
+        OrderedWork ordered = work;
+        if (ordered != null) {
+            ordered.unstall();
+        }
     }
 
     /**
@@ -128,6 +144,14 @@ final class MessageReceiver implements ConnectionHandler {
 
     @Override
     public void onTooLong(Connection from, int maxFrameBytes) {
-        messenger.refuse(from, "line longer than " + maxFrameBytes + " bytes", Rejection.TOO_LARGE);
+        inOrder(() -> messenger.refuse(from, "line longer than " + maxFrameBytes + " bytes", Rejection.TOO_LARGE));
+    }
+
+    @Override
+    public void onClosed(Connection from, CloseReason reason, @Nullable Throwable cause) {
+        OrderedWork ordered = work;
+        if (ordered != null) {
+            ordered.unstall();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.eventdispatcher.messenger;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
+import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.LogText;
@@ -162,8 +163,34 @@ public final class Messenger {
     /** Answers a line that is not a message. */
     void refuse(Connection connection, String reason, Rejection rejection) {
         rejected(connection, rejection, reason);
-        connection.send(
+        send(
+                connection,
                 Message.builder(Commands.INVALID).param("message", reason).build());
+    }
+
+    /** Sends the answer of a handler. One that cannot be sent is not lost in silence. */
+    boolean reply(ConnectionExchange exchange, Message reply) {
+        Connection connection = exchange.connection();
+        SendResult result = send(connection, reply);
+        if (result == SendResult.TOO_LONG) {
+            String id = newId();
+            String detail = "answer of handler '" + exchange.entry().name() + "' is too long: length=" + reply.length()
+                    + " max=" + connection.maxFrameBytes() + " command=" + reply.command() + " id=" + id;
+            log.line(Level.ERROR, connection.loop().nanoTime(), "{}: {}", connection.id(), LogText.clip(detail));
+            rejected(connection, Rejection.UNDELIVERABLE, detail);
+            error(exchange, id);
+        }
+        return result.accepted();
+    }
+
+    /** Sends a message; a peer that takes so little that it does not fit is given up. */
+    private SendResult send(Connection connection, Message message) {
+        SendResult result = connection.send(message);
+        if (result == SendResult.FULL) {
+            rejected(connection, Rejection.UNDELIVERABLE, "write queue full: queuedBytes=" + connection.queuedBytes());
+            connection.close(CloseReason.SLOW_CONSUMER);
+        }
+        return result;
     }
 
     /** Calls a handler; returns what it is still working on, null when it is done. */
@@ -197,7 +224,7 @@ public final class Messenger {
 
     private void failed(ConnectionExchange exchange, Throwable failure) {
         Connection connection = exchange.connection();
-        String id = String.format("%08x", ThreadLocalRandom.current().nextInt());
+        String id = newId();
         log.line(
                 Level.ERROR,
                 connection.loop().nanoTime(),
@@ -206,15 +233,25 @@ public final class Messenger {
                 exchange.entry().name(),
                 id,
                 exchange.message(),
-                failure);
+                LoggedFailure.of(failure));
         processed(exchange, Outcome.ERROR, failure);
+        error(exchange, id);
+    }
+
+    private static String newId() {
+        return String.format("%08x", ThreadLocalRandom.current().nextInt());
+    }
+
+    private void error(ConnectionExchange exchange, String id) {
         String command = exchange.message().command();
         if (!NEVER_ANSWERED.contains(command)) {
-            exchange.reply(exchange.message()
-                    .reply(Commands.ERROR)
-                    .param("command", command)
-                    .param("id", id)
-                    .build());
+            send(
+                    exchange.connection(),
+                    exchange.message()
+                            .reply(Commands.ERROR)
+                            .param("command", command)
+                            .param("id", id)
+                            .build());
         }
     }
 
@@ -238,7 +275,7 @@ public final class Messenger {
         if (reason != null) {
             reply.param("message", reason);
         }
-        connection.send(reply.build());
+        send(connection, reply.build());
         if (reaction == Reaction.CLOSE) {
             OrderedWork work = connection.attribute(OrderedWork.KEY);
             if (work != null) {

@@ -4,6 +4,7 @@ import io.eventdispatcher.connection.AttributeKey;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.Hold;
+import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.message.Message;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletionStage;
@@ -42,12 +43,15 @@ final class OrderedWork implements Runnable {
     private final Messenger messenger;
     private final Connection connection;
     private final int capacity;
-    private final ArrayDeque<Message> waiting = new ArrayDeque<>(4);
+    /** Messages, and refusals ({@link Runnable}) of lines between them that are none. */
+    private final ArrayDeque<Object> waiting = new ArrayDeque<>(4);
+
     private RouteWalk.@Nullable Step parked;
     private boolean busy;
     private int concurrent;
     private boolean suspended;
     private boolean stopped;
+    private boolean stalled;
     private @Nullable Hold hold;
 
     OrderedWork(MessageReceiver receiver, Messenger messenger, Connection connection) {
@@ -63,14 +67,23 @@ final class OrderedWork implements Runnable {
     }
 
     /** Takes a message if another one is being handled; false means that the caller, the loop thread, handles it. */
-    synchronized boolean offer(Message message) {
+    boolean offer(Message message) {
+        return offerAny(message);
+    }
+
+    /** As {@link #offer(Message)}, for the answer to a line that is no message: it keeps its place too. */
+    boolean offer(Runnable refusal) {
+        return offerAny(refusal);
+    }
+
+    private synchronized boolean offerAny(Object arrival) {
         if (stopped) {
             return true;
         }
         if (!busy) {
             return false;
         }
-        waiting.add(message);
+        waiting.add(arrival);
         limit();
         return true;
     }
@@ -114,7 +127,7 @@ final class OrderedWork implements Runnable {
     private void goOn(RouteWalk.Step first, @Nullable Executor here) {
         RouteWalk.@Nullable Step step = messenger.walk().proceed(receiver, first, here);
         for (int handled = 1; step == null; handled++) {
-            Message next = next();
+            Message next = isStalled() ? null : next();
             if (next == null) {
                 return;
             }
@@ -122,6 +135,53 @@ final class OrderedWork implements Runnable {
             step = messenger.walk().begin(receiver, next, tired ? ELSEWHERE : here);
         }
         park(step);
+    }
+
+    /**
+     * Tells whether to stop here because the peer does not take the answers it has. What waits goes on waiting, and the
+     * loop thread goes on with it once the connection is writable.
+     */
+    private boolean isStalled() {
+        if (!isUnwritable()) {
+            return false;
+        }
+        synchronized (this) {
+            stalled = isUnwritable(); // looked at again under the lock that unstall() takes after a change
+            return stalled;
+        }
+    }
+
+    private boolean isUnwritable() {
+        return connection.role() == Role.SERVER
+                && !connection.isWritable()
+                && connection.state().canSend();
+    }
+
+    /** The connection is writable again, or gone. Loop thread. */
+    void unstall() {
+        synchronized (this) {
+            if (!stalled) {
+                return;
+            }
+            stalled = false;
+        }
+        RouteWalk.@Nullable Step step = nextStep();
+        if (step != null) {
+            park(step);
+        }
+    }
+
+    /** Returns where the next message that needs a handler has to go, null when none waits. */
+    private RouteWalk.@Nullable Step nextStep() {
+        RouteWalk.@Nullable Step step = null;
+        while (step == null) {
+            Message next = next();
+            if (next == null) {
+                return null;
+            }
+            step = messenger.walk().begin(receiver, next, ELSEWHERE);
+        }
+        return step;
     }
 
     private void park(RouteWalk.Step step) {
@@ -154,14 +214,7 @@ final class OrderedWork implements Runnable {
             messenger.overloaded(exchange, cause);
         }
         RouteWalk.@Nullable Step following = messenger.walk().proceed(receiver, step.skipped(), ELSEWHERE);
-        while (following == null) {
-            Message next = next();
-            if (next == null) {
-                return null;
-            }
-            following = messenger.walk().begin(receiver, next, ELSEWHERE);
-        }
-        return following;
+        return following == null ? nextStep() : following;
     }
 
     private void execute(@Nullable Executor executor, Runnable task) {
@@ -173,17 +226,22 @@ final class OrderedWork implements Runnable {
     }
 
     private @Nullable Message next() {
-        Message next;
-        Hold over;
-        synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
-                busy = false;
+        while (true) {
+            Object next;
+            Hold over;
+            synchronized (this) {
+                next = waiting.poll();
+                if (next == null) {
+                    busy = false;
+                }
+                over = relax();
             }
-            over = relax();
+            release(over);
+            if (!(next instanceof Runnable refusal)) {
+                return (Message) next;
+            }
+            refusal.run();
         }
-        release(over);
-        return next;
     }
 
     /** Runs a handler whose messages may overtake each other. */

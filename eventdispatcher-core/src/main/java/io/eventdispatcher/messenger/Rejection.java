@@ -19,5 +19,7 @@ public enum Rejection {
     /** A control command from a peer that may not give it. */
     FORBIDDEN,
     /** The executor of the handler refused the work. */
-    OVERLOADED
+    OVERLOADED,
+    /** An answer could not be sent: it is longer than the framing allows, or its peer takes nothing. */
+    UNDELIVERABLE
 }

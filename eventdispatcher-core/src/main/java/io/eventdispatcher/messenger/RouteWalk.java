@@ -80,10 +80,13 @@ final class RouteWalk {
             if (variables == null) {
                 continue;
             }
+            ConnectionExchange exchange = new ConnectionExchange(messenger, connection, message, variables, entry);
+            if (!entry.accepts(exchange)) {
+                continue;
+            }
             if (!processed && !messenger.isValid(connection, message)) {
                 return null;
             }
-            ConnectionExchange exchange = new ConnectionExchange(messenger, connection, message, variables, entry);
             Executor wanted = entry.executor();
             if (entry.isConcurrent() && wanted != null) {
                 receiver.work().runConcurrently(exchange, wanted);

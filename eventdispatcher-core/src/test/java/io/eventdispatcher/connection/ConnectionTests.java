@@ -278,6 +278,28 @@ class ConnectionTests {
         }
 
         @Test
+        void oneConnectionCannotUseUpTheMemoryOfAll() throws IOException {
+            options = options.withFlow(
+                    FlowLimits.defaults().withQueue(100_000, 50_000, 400_000).withTotal(400_000));
+            ScriptedPeer greedy = connect();
+            Connection first = connection();
+            greedy.reading(false);
+            ScriptedPeer modest = ScriptedPeer.connect(listener.endpoint(), loop);
+            while (first.send(frame("x".repeat(9_999))) == SendResult.SENT) {
+                loop.runOnce(0);
+            }
+            assertThat(first.queuedBytes()).isBetween(390_000L, 400_000L);
+            modest.reading(false);
+            for (int i = 0; i < 9; i++) {
+                assertThat(connection().send(frame("y".repeat(19_999)))).isEqualTo(SendResult.SENT);
+                loop.runOnce(0);
+            }
+            assertThat(first.send(frame("z"))).isEqualTo(SendResult.FULL);
+            modest.reading(true);
+            assertThat(modest.received()).hasSize(180_000);
+        }
+
+        @Test
         void refusesAFrameThatThePeerWouldRefuse() throws IOException {
             options = options.withFraming(Framing.lines(10));
             connect();
@@ -334,6 +356,19 @@ class ConnectionTests {
             assertThat(peer.received()).hasSize(120_002);
             assertThat(peer.isEnded()).isTrue();
             assertThat(recorder.closed).isEqualTo(CloseReason.SHUTDOWN);
+        }
+
+        @Test
+        void drainingEndsAlthoughSomethingIsHeldForEver() throws IOException {
+            connect();
+            Hold held = connection().hold();
+            connection().drain(CloseReason.ADMIN);
+            pass(Duration.ofSeconds(1));
+            pass(Duration.ofSeconds(28));
+            assertThat(recorder.closed).isNull();
+            pass(Duration.ofSeconds(3));
+            assertThat(recorder.closed).isEqualTo(CloseReason.ADMIN);
+            held.close();
         }
 
         @Test

@@ -6,6 +6,7 @@ import io.eventdispatcher.client.Delivery;
 import io.eventdispatcher.client.PermanentClient;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.dispatch.Dispatcher;
+import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopOptions;
@@ -146,6 +147,40 @@ class MessageClientTests {
     }
 
     @Test
+    void aLateAnswerIsNotTakenForThatOfTheNextRequest() {
+        List<Exchange> late = new ArrayList<>();
+        serverDispatcher.on("SLOW", late::add);
+        CompletableFuture<Message> first = client.request(Message.of("SLOW"), Duration.ofSeconds(2));
+        settle();
+        clock.advance(Duration.ofSeconds(2));
+        settle();
+        assertThat(reasonOf(first)).isEqualTo(RequestException.Reason.TIMEOUT);
+        CompletableFuture<Message> second = client.request(Message.of("SLOW"), Duration.ofSeconds(2));
+        settle();
+        late.get(0).reply(Message.builder("SLOW_REPLY").param("n", 1).build());
+        settle();
+        assertThat(second).isNotDone();
+        assertThat(unsolicited).containsExactly("HI", "SLOW_REPLY n=1");
+        late.get(1).reply(Message.builder("SLOW_REPLY").param("n", 2).build());
+        settle();
+        assertThat(second).isCompletedWithValueMatching(answer -> answer.integer("n") == 2);
+    }
+
+    @Test
+    void aRequestThatIsNeverAnsweredGivesItsPlaceUpInTheEnd() {
+        var unused = client.request(Message.of("SILENT"), "ADD_REPLY", Duration.ofSeconds(2));
+        settle();
+        clock.advance(Duration.ofSeconds(2));
+        settle();
+        clock.advance(Duration.ofSeconds(2));
+        settle();
+        CompletableFuture<Message> next = client.request(add(1, 1));
+        settle();
+        assertThat(next).isCompletedWithValueMatching(answer -> answer.integer("sum") == 2);
+        assertThat(loop.statistics().timersArmed()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void aLostConnectionFailsWhatWasSent() {
         CompletableFuture<Message> request = client.request(Message.of("SILENT"), Duration.ofMinutes(1));
         settle();
@@ -165,6 +200,18 @@ class MessageClientTests {
         clock.advance(Duration.ofSeconds(5));
         settle();
         assertThat(request).isCompletedWithValueMatching(answer -> answer.integer("sum") == 4);
+    }
+
+    @Test
+    void aStoppedClientSendsNothingUntilItIsStartedAgain() {
+        var unused = client.stop(Duration.ZERO);
+        settle();
+        assertThat(client.send(add(1, 1)).accepted()).isFalse();
+        client.start();
+        settle();
+        CompletableFuture<Message> request = client.request(add(1, 1));
+        settle();
+        assertThat(request).isCompletedWithValueMatching(answer -> answer.integer("sum") == 2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.eventdispatcher.messenger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.connection.FlowLimits;
@@ -20,6 +21,8 @@ import io.eventdispatcher.server.ListenerOptions;
 import io.eventdispatcher.testing.ManualClock;
 import io.eventdispatcher.testing.ScriptedPeer;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +128,21 @@ class MessengerTests {
             assertThat(rejections).containsExactly("UNKNOWN", "UNKNOWN");
         }
 
+        @Test
+        void whatNoEntryAcceptsIsUnknown() throws IOException {
+            dispatcher.add(DispatchEntry.on("DAD")
+                    .when(x -> !((ConnectionExchange) x).connection().owner().equals("main"))
+                    .handler(DispatchHandler.of(x -> x.reply("CLIMB")))
+                    .build());
+            dispatcher.add(DispatchEntry.on("MOM")
+                    .when(x -> ((ConnectionExchange) x).connection().owner().equals("main"))
+                    .executor(Runnable::run)
+                    .handler(DispatchHandler.of(x -> x.reply("BYE")))
+                    .build());
+            assertThat(answersTo("DAD\nMOM\n")).isEqualTo("UNKNOWN command=DAD\nBYE\n");
+            assertThat(rejections).containsExactly("UNKNOWN");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"UNKNOWN command=X", "INVALID message=x", "ERROR id=1"})
         void neverAnswersAnAnswerThatSaysNo(String line) throws IOException {
@@ -140,6 +158,12 @@ class MessengerTests {
                     .isEqualTo("INVALID");
             assertThat(answers).endsWith("CLIMB\n");
             assertThat(rejections).containsExactly("MALFORMED");
+        }
+
+        @Test
+        void anEmptyLineOfTelnetIsNoMistake() throws IOException {
+            on("DAD", x -> x.reply("CLIMB"));
+            assertThat(answersTo("\r\nDAD\r\n\r\n")).isEqualTo("CLIMB\n");
         }
 
         @Test
@@ -251,6 +275,45 @@ class MessengerTests {
         }
 
         @Test
+        void anAnswerThatIsTooLongIsAnErrorReply() throws IOException {
+            on(
+                    "BIG",
+                    x -> x.reply(x.message()
+                            .reply("BIG_REPLY")
+                            .param("text", "x".repeat(70_000))
+                            .build()));
+            on("DAD", x -> x.reply("CLIMB"));
+            assertThat(answersTo("BIG\nDAD\n")).matches("ERROR command=BIG;id=[0-9a-f]{8}\nCLIMB\n");
+            assertThat(rejections).containsExactly("UNDELIVERABLE");
+        }
+
+        @Test
+        void aPeerWhoseQueueIsFullIsGivenUp() throws IOException {
+            connection = options -> options.withFlow(FlowLimits.defaults().withQueue(1_000, 500, 10_000));
+            on(
+                    "BIG",
+                    x -> x.reply(x.message()
+                            .reply("BIG_REPLY")
+                            .param("text", "x".repeat(20_000))
+                            .build()));
+            ScriptedPeer peer = connect().send("BIG\n");
+            assertThat(peer.isEnded()).isTrue();
+            assertThat(listener.connections().statistics().closed()).containsEntry(CloseReason.SLOW_CONSUMER, 1L);
+        }
+
+        @Test
+        void whatAPeerWroteReachesTheLogWithoutControlCharacters() {
+            Throwable logged =
+                    LoggedFailure.of(new IllegalStateException("bad \u001b[2J\nFAKE line", new IOException("\u0007")));
+            StringWriter text = new StringWriter();
+            logged.printStackTrace(new PrintWriter(text));
+            assertThat(text.toString())
+                    .startsWith("java.lang.IllegalStateException: bad ")
+                    .contains("Caused by: java.io.IOException")
+                    .doesNotContain("\u001b", "\u0007", "\nFAKE");
+        }
+
+        @Test
         void aFullExecutorIsAnErrorReplyAndTheNextMessageIsHandled() throws IOException {
             Executor full = task -> {
                 throw new RejectedExecutionException("queue full");
@@ -303,6 +366,54 @@ class MessengerTests {
             executor.runAll();
             peer.settle();
             assertThat(peer.received()).isEqualTo("SLOW_REPLY\nUNKNOWN command=NOPE\n");
+        }
+
+        @Test
+        void aLineThatIsNoMessageIsRefusedInItsPlace() throws IOException {
+            onExecutor("SLOW");
+            ScriptedPeer peer = connect().send("SLOW\n/bad\nSLOW\n");
+            assertThat(peer.received()).isEmpty();
+            executor.runAll();
+            peer.settle();
+            assertThat(peer.received()).matches("SLOW_REPLY\nINVALID message=.*\nSLOW_REPLY\n");
+        }
+
+        @Test
+        void aLineThatIsTooLongIsRefusedAfterTheAnswersBeforeIt() throws IOException {
+            connection = options -> options.withFraming(Framing.lines(100));
+            onExecutor("SLOW");
+            ScriptedPeer peer = connect().send("SLOW\n" + "x".repeat(200));
+            assertThat(peer.received()).isEmpty();
+            executor.runAll();
+            peer.settle();
+            assertThat(peer.received()).isEqualTo("SLOW_REPLY\nINVALID message=line longer than 100 bytes\n");
+            assertThat(peer.isEnded()).isTrue();
+        }
+
+        @Test
+        void handlesNoMoreThanThePeerTakesAnswersOf() throws IOException {
+            connection = options -> options.withFlow(FlowLimits.defaults().withQueue(10_000, 5_000, 1 << 20));
+            String filler = "x".repeat(20_000);
+            dispatcher.add(DispatchEntry.on("BIG")
+                    .executor(executor)
+                    .handler(DispatchHandler.of(x -> x.reply(
+                            x.message().reply("BIG_REPLY").param("text", filler).build())))
+                    .build());
+            ScriptedPeer peer = connect();
+            peer.reading(false);
+            peer.send("BIG\n".repeat(100));
+            executor.runAll();
+            peer.settle();
+            executor.runAll();
+            Connection only = listener.connections().connections().get(0);
+            assertThat(only.queuedBytes()).isLessThan(200_000);
+            assertThat(Messenger.queued(only)).isGreaterThan(80);
+            peer.reading(true);
+            for (int i = 0; i < 1_000 && Messenger.queued(only) > 0; i++) {
+                executor.runAll();
+                peer.settle();
+            }
+            assertThat(peer.received().lines()).hasSize(100);
         }
 
         @Test
