@@ -112,7 +112,7 @@ final class JsonFields {
         if (command.isEmpty()) {
             return null;
         }
-        Message.Builder builder = new Message.Builder(command)
+        MessageBuilder builder = new MessageBuilder(command)
                 .addresses(new MessageAddress(sourceServer, sourceService), new MessageAddress(server, service));
         for (int i = 0; i < pairs.size(); i += 2) {
             builder.put(pairs.get(i), escapedTwice ? unescaped(pairs.get(i + 1)) : pairs.get(i + 1));

@@ -1,7 +1,6 @@
 package io.eventdispatcher.message;
 
 import io.eventdispatcher.bytes.ByteSource;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,9 +63,9 @@ public final class Message implements ByteSource {
      * @throws InvalidMessageException if the command is not valid
      * @since 0.1
      */
-    public static Builder builder(String command) {
+    public static MessageBuilder builder(String command) {
         NameRules.checkCommand(command);
-        return new Builder(command);
+        return new MessageBuilder(command);
     }
 
     /**
@@ -345,10 +344,11 @@ public final class Message implements ByteSource {
      * @return a builder
      * @since 0.1
      */
-    public Builder toBuilder() {
-        Builder builder = new Builder(BinaryStrings.of(bytes, index[1], index[2]));
-        builder.source = MessageIndex.source(bytes, index, StandardCharsets.ISO_8859_1);
-        builder.destination = MessageIndex.destination(bytes, index, StandardCharsets.ISO_8859_1);
+    public MessageBuilder toBuilder() {
+        MessageBuilder builder = new MessageBuilder(BinaryStrings.of(bytes, index[1], index[2]))
+                .addresses(
+                        MessageIndex.source(bytes, index, StandardCharsets.ISO_8859_1),
+                        MessageIndex.destination(bytes, index, StandardCharsets.ISO_8859_1));
         for (int i = 0; i < MessageIndex.count(index); i++) {
             String name = BinaryStrings.of(bytes, MessageIndex.nameStart(index, i), MessageIndex.nameEnd(index, i));
             builder.put(name, BinaryStrings.of(MessageIndex.rawValue(bytes, index, i)));
@@ -365,8 +365,8 @@ public final class Message implements ByteSource {
      * @throws InvalidMessageException if the command is not valid; never because of this message
      * @since 0.1
      */
-    public Builder reply(String command) {
-        Builder builder = builder(command);
+    public MessageBuilder reply(String command) {
+        MessageBuilder builder = builder(command);
         MessageAddress to = source();
         if (!to.isNone()) {
             builder.to(
@@ -467,7 +467,7 @@ public final class Message implements ByteSource {
     }
 
     private Message masked() {
-        Builder builder = null;
+        MessageBuilder builder = null;
         for (int i = 0; i < MessageIndex.count(index); i++) {
             String name = string(MessageIndex.nameStart(index, i), MessageIndex.nameEnd(index, i));
             if (SECRET.matcher(name).find()) {
@@ -558,246 +558,5 @@ public final class Message implements ByteSource {
     /** The bytes that the index refers to; nobody writes to them. */
     byte[] storage() {
         return bytes;
-    }
-
-    /**
-     * Puts a message together.
-     *
-     * <p>Every setter checks what it is given: names are made of {@code A-Z a-z 0-9 _} and do not start with a digit, and
-     * no value holds NUL or half a surrogate pair.
-     *
-     * <p>Threading: one thread at a time (confined to its owner).
-     *
-     * @since 0.1
-     */
-    public static final class Builder {
-        private final String command; // this and all below are binary strings, see NameRules
-        private MessageAddress source = MessageAddress.NONE;
-        private MessageAddress destination = MessageAddress.NONE;
-        private String[] pairs = new String[2]; // names and values in turn; the last of equal names counts
-        private int count;
-
-        Builder(String command) {
-            this.command = command;
-        }
-
-        /**
-         * Sets who sent the message; normally left to the broker.
-         *
-         * @param source names or {@link MessageAddress#NONE}
-         * @return this
-         * @throws InvalidMessageException if a name is not valid
-         * @since 0.1
-         */
-        public Builder from(MessageAddress source) {
-            NameRules.check(NameRules.isSender(source.server()), "source server", source.server(), NameRules.NAME);
-            NameRules.check(NameRules.isSender(source.service()), "source service", source.service(), NameRules.NAME);
-            this.source = source;
-            return this;
-        }
-
-        /**
-         * Sets who sent the message; normally left to the broker.
-         *
-         * @param server a name, or {@code ""} for none
-         * @param service a name, or {@code ""} for none
-         * @return this
-         * @throws InvalidMessageException if a name is not valid
-         * @since 0.1
-         */
-        public Builder from(String server, String service) {
-            return from(new MessageAddress(server, service));
-        }
-
-        /**
-         * Sets who shall get the message.
-         *
-         * @param destination names, {@code .}, {@code *}, {@code ?}, or {@link MessageAddress#NONE}
-         * @return this
-         * @throws InvalidMessageException if a name is not valid
-         * @since 0.1
-         */
-        public Builder to(MessageAddress destination) {
-            String server = destination.server();
-            String service = destination.service();
-            NameRules.check(NameRules.isDestination(server), "destination server", server, NameRules.DESTINATION);
-            NameRules.check(NameRules.isDestination(service), "destination service", service, NameRules.DESTINATION);
-            this.destination = destination;
-            return this;
-        }
-
-        /**
-         * Sets who shall get the message.
-         *
-         * @param server a name, {@code .}, {@code *}, {@code ?}, or {@code ""} for none
-         * @param service a name, {@code .}, {@code *}, {@code ?}, or {@code ""} for none
-         * @return this
-         * @throws InvalidMessageException if a name is not valid
-         * @since 0.1
-         */
-        public Builder to(String server, String service) {
-            return to(new MessageAddress(server, service));
-        }
-
-        /**
-         * Sets a parameter; a second call with the same name replaces the value.
-         *
-         * @param name a valid name
-         * @param value any text, may be empty
-         * @return this
-         * @throws InvalidMessageException if the name is not valid, or the value holds NUL or half a surrogate pair
-         * @since 0.1
-         */
-        public Builder param(String name, String value) {
-            NameRules.checkParameter(command, name);
-            String problem = BinaryStrings.problem(value);
-            if (!problem.isEmpty()) {
-                throw new InvalidMessageException("parameter value not valid: command=" + command + " parameter=" + name
-                        + " length=" + value.length() + " reason=" + problem);
-            }
-            return put(name, BinaryStrings.of(value));
-        }
-
-        /**
-         * Sets a parameter to a decimal number.
-         *
-         * @param name a valid name
-         * @param value any number
-         * @return this
-         * @throws InvalidMessageException if the name is not valid
-         * @since 0.1
-         */
-        public Builder param(String name, long value) {
-            NameRules.checkParameter(command, name);
-            return put(name, Long.toString(value));
-        }
-
-        /**
-         * Sets a parameter to {@code true} or {@code false}.
-         *
-         * @param name a valid name
-         * @param value any
-         * @return this
-         * @throws InvalidMessageException if the name is not valid
-         * @since 0.1
-         */
-        public Builder param(String name, boolean value) {
-            NameRules.checkParameter(command, name);
-            return put(name, value ? "true" : "false");
-        }
-
-        /**
-         * Sets a parameter to a time: {@code seconds[.fraction]} since 1970, up to nine digits, without trailing zeros.
-         *
-         * @param name a valid name
-         * @param value a time; before 1970 only whole seconds
-         * @return this
-         * @throws InvalidMessageException if the name is not valid or the time cannot be written
-         * @since 0.1
-         */
-        public Builder param(String name, Instant value) {
-            NameRules.checkParameter(command, name);
-            return put(name, TimeText.format(value));
-        }
-
-        /**
-         * Sets a parameter to an address: {@code 127.0.0.1:4040}, {@code [::1]:4040}, or {@code host:4040} when not resolved.
-         *
-         * @param name a valid name
-         * @param value an address; the zone of an IPv6 address is left out
-         * @return this
-         * @throws InvalidMessageException if the name is not valid
-         * @since 0.1
-         */
-        public Builder param(String name, InetSocketAddress value) {
-            return param(name, AddressText.format(value));
-        }
-
-        /**
-         * Sets several parameters.
-         *
-         * @param all names and values
-         * @return this
-         * @throws InvalidMessageException as {@link #param(String, String)}; those before it are set then
-         * @since 0.1
-         */
-        public Builder params(Map<String, String> all) {
-            all.forEach(this::param);
-            return this;
-        }
-
-        /**
-         * Sets a parameter to bytes, which need not be UTF-8.
-         *
-         * @param name a valid name
-         * @param value any bytes but NUL, may be empty; copied
-         * @return this
-         * @throws InvalidMessageException if the name is not valid or there is a NUL
-         * @since 0.1
-         */
-        public Builder rawParam(String name, byte[] value) {
-            NameRules.checkParameter(command, name);
-            String binary = BinaryStrings.of(value);
-            int nul = binary.indexOf(0);
-            if (nul >= 0) {
-                throw new InvalidMessageException("parameter value not valid: command=" + command + " parameter=" + name
-                        + " length=" + value.length + " reason=NUL at index " + nul);
-            }
-            return put(name, binary);
-        }
-
-        /**
-         * Removes a parameter.
-         *
-         * @param name any text; nothing happens when there is no such parameter
-         * @return this
-         * @since 0.1
-         */
-        public Builder without(String name) {
-            int kept = 0;
-            for (int i = 0; i < count; i++) {
-                if (!pairs[2 * i].equals(name)) {
-                    pairs[2 * kept] = pairs[2 * i];
-                    pairs[2 * kept + 1] = pairs[2 * i + 1];
-                    kept++;
-                }
-            }
-            count = kept;
-            return this;
-        }
-
-        /**
-         * Makes the message; the builder can be changed and used again.
-         *
-         * @return the message
-         * @since 0.1
-         */
-        public Message build() {
-            count = MessageEncoder.sort(pairs, count);
-            return MessageEncoder.encode(command, source, destination, pairs, count);
-        }
-
-        /** Number of parameters set, repeated ones included. */
-        int size() {
-            return count;
-        }
-
-        /** Sets a parameter without any check. */
-        Builder put(String name, String value) {
-            if (2 * count == pairs.length) {
-                pairs = Arrays.copyOf(pairs, 4 * count);
-            }
-            pairs[2 * count] = name;
-            pairs[2 * count + 1] = value;
-            count++;
-            return this;
-        }
-
-        /** Sets the addresses without any check. */
-        Builder addresses(MessageAddress from, MessageAddress to) {
-            source = from;
-            destination = to;
-            return this;
-        }
     }
 }

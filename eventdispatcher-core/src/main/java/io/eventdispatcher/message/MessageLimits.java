@@ -49,7 +49,7 @@ public record MessageLimits(
         /** As the C++ library: only the parameter names of the text form, and a NUL byte ends the text. */
         LENIENT,
         /**
-         * Every name follows the rules of {@link Message.Builder}; NUL and other raw control bytes as well as malformed
+         * Every name follows the rules of {@link MessageBuilder}; NUL and other raw control bytes as well as malformed
          * UTF-8 are refused.
          */
         STRICT

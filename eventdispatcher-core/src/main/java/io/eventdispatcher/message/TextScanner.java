@@ -79,7 +79,7 @@ final class TextScanner {
         Message message = targetStart < 0 ? null : scanTarget(line, targetStart);
         if (message == null && quoted) {
             quoted = false; // once is enough
-            Message.Builder head = message(line, 0).toBuilder();
+            MessageBuilder head = message(line, 0).toBuilder();
             if (TwoPassText.read(line, commandEnd + 1, maxParameters, head)) {
                 parametersRead = head.size();
                 return head.build();

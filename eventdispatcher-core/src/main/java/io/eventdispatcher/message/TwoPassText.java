@@ -19,7 +19,7 @@ final class TwoPassText {
      * @param from where the first name starts
      * @return whether the line can be read and has not too many parameters
      */
-    static boolean read(byte[] line, int from, int maxParameters, Message.Builder into) {
+    static boolean read(byte[] line, int from, int maxParameters, MessageBuilder into) {
         int length = 0;
         while (length < line.length && line[length] != 0) {
             length++;

@@ -8,6 +8,7 @@ import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.message.MessageDecoder;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.message.definition.Definitions;
@@ -271,7 +272,7 @@ public final class Messenger {
         if (reaction == Reaction.IGNORE || NEVER_ANSWERED.contains(message.command())) {
             return;
         }
-        Message.Builder reply = message.reply(command).param("command", message.command());
+        MessageBuilder reply = message.reply(command).param("command", message.command());
         if (reason != null) {
             reply.param("message", reason);
         }

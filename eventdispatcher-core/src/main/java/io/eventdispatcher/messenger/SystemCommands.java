@@ -8,6 +8,7 @@ import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -125,14 +126,14 @@ public final class SystemCommands {
         Message request = exchange.message();
         Instant now =
                 ((ConnectionExchange) exchange).connection().loop().clock().now();
-        Message.Builder reply = request.reply(Commands.ABSOLUTELY)
+        MessageBuilder reply = request.reply(Commands.ABSOLUTELY)
                 .param("reply_timestamp", String.format(Locale.ROOT, "%d.%09d", now.getEpochSecond(), now.getNano()));
         copy(request, reply, "serial");
         copy(request, reply, "timestamp");
         exchange.reply(reply.build());
     }
 
-    private static void copy(Message request, Message.Builder reply, String name) {
+    private static void copy(Message request, MessageBuilder reply, String name) {
         String value = request.param(name);
         if (value != null) {
             reply.param(name, value);

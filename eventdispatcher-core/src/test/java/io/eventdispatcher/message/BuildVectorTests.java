@@ -29,7 +29,7 @@ class BuildVectorTests {
         for (String field : fields) {
             command = field.startsWith("command=") ? field.substring("command=".length()) : command;
         }
-        Message.Builder builder = Message.builder(command);
+        MessageBuilder builder = Message.builder(command);
         MessageAddress destination = MessageAddress.NONE;
         for (String field : fields) {
             int equals = field.indexOf('=');

@@ -28,7 +28,7 @@ class MessageBuilderTests {
     @ParameterizedTest
     @ValueSource(strings = {"a-b", "a b", "1", "a:", "a/", "\u00e4", "<", "..", "**", "\0"})
     void refusesNamesOfServersAndServices(String name) {
-        Message.Builder builder = Message.builder("C");
+        MessageBuilder builder = Message.builder("C");
 
         assertThatExceptionOfType(InvalidMessageException.class)
                 .isThrownBy(() -> builder.to(name, ""))

@@ -220,7 +220,7 @@ class MessageTests {
 
         @Test
         void aBuilderCanBeUsedAgain() {
-            Message.Builder builder =
+            MessageBuilder builder =
                     Message.builder("C").param("b", 1).param("a", 2).param("b", 3);
 
             assertThat(builder.build()).hasToString("C a=2;b=3");

@@ -173,7 +173,7 @@ class RandomMessageTests {
     }
 
     private static Message randomMessage(Random random) {
-        Message.Builder builder = Message.builder(name(random, "AB_", "AB_09"));
+        MessageBuilder builder = Message.builder(name(random, "AB_", "AB_09"));
         if (random.nextBoolean()) {
             builder.from(optionalName(random), optionalName(random));
         }
