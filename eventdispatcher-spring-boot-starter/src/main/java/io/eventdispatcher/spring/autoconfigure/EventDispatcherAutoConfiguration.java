@@ -83,9 +83,10 @@ public final class EventDispatcherAutoConfiguration {
             ObjectProvider<Definitions> definitions,
             ObjectProvider<MessageObserver> observers) {
         EventDispatcherProperties.Dispatch dispatch = properties.dispatch();
+        MessagesReader messages = new MessagesReader(properties.message());
         return Messenger.builder(dispatcher)
-                .limits(limits.getIfAvailable(MessageLimits::defaults))
-                .definitions(definitions.getIfAvailable(Definitions::none))
+                .limits(limits.getIfAvailable(messages::limits))
+                .definitions(definitions.getIfAvailable(messages::definitions))
                 .queueCapacity(
                         PropertyChecks.atLeast("eventdispatcher.dispatch.queue-capacity", dispatch.queueCapacity(), 1))
                 .unknownCommand(dispatch.unknownCommand())
@@ -166,8 +167,13 @@ public final class EventDispatcherAutoConfiguration {
     }
 
     @Bean
-    LoopLifecycle eventDispatcherLoopLifecycle(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
-        return new LoopLifecycle(loop, listeners, clients);
+    LoopLifecycle eventDispatcherLoopLifecycle(
+            EventLoop loop,
+            ListenerRegistry listeners,
+            ClientRegistry clients,
+            ConnectionRegistry connections,
+            ApplicationContext context) {
+        return new LoopLifecycle(loop, listeners, clients, connections, context);
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package io.eventdispatcher.spring.autoconfigure;
 
 import io.eventdispatcher.client.OfflineQueueLimits;
+import io.eventdispatcher.message.MessageLimits;
+import io.eventdispatcher.message.definition.MissingDefinition;
 import io.eventdispatcher.messenger.Reaction;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  *     that run as the same user, or as root, always may.
  * @param loop Event loop.
  * @param dispatch How messages are handed to handlers.
+ * @param message What received messages may hold.
  * @param limits Limits of all listeners, each of which may override them.
  * @param listeners Listeners by name.
  * @param clients Permanent clients by name.
@@ -39,6 +42,7 @@ public record EventDispatcherProperties(
         @DefaultValue("none") Control control,
         @DefaultValue Loop loop,
         @DefaultValue Dispatch dispatch,
+        @DefaultValue Messages message,
         @DefaultValue Limits limits,
         @DefaultValue Map<String, Listener> listeners,
         @DefaultValue Map<String, Client> clients) {
@@ -102,6 +106,31 @@ public record EventDispatcherProperties(
             @DefaultValue("reply") Reaction invalidMessage) {}
 
     /**
+     * What received messages may hold, on listeners and clients alike. A bean of the type {@link MessageLimits} or
+     * {@code Definitions} takes the place of the properties it stands for.
+     *
+     * @param maxParameters Most parameters of a message, repeated ones included.
+     * @param maxParameterNameLength Longest parameter name, in bytes.
+     * @param maxNameLength Longest command, server or service name, in bytes.
+     * @param maxTotalNameLength Size of all these names of one message together.
+     * @param repeatedParameter What happens to a message that has a parameter twice.
+     * @param names How closely names and values are checked.
+     * @param definitions Directories of definitions of messages, files named after their command such as ADD.conf; the first
+     *     directory with a file for a command counts. Without any directory no message is checked.
+     * @param missingDefinition What happens to a message whose command has no definition; only with definitions.
+     * @since 0.1
+     */
+    public record Messages(
+            @DefaultValue("128") int maxParameters,
+            @DefaultValue("64") int maxParameterNameLength,
+            @DefaultValue("128") int maxNameLength,
+            @DefaultValue("16KB") DataSize maxTotalNameLength,
+            @DefaultValue("keep-last") MessageLimits.RepeatedParameter repeatedParameter,
+            @DefaultValue("lenient") MessageLimits.Names names,
+            @DefaultValue List<String> definitions,
+            @DefaultValue("ignore") MissingDefinition missingDefinition) {}
+
+    /**
      * Limits of all listeners. Clients share the sizes, the message time-out and the progress time-out.
      *
      * @param maxMessageSize Longest line accepted; a peer that sends a longer one is disconnected.
@@ -110,7 +139,7 @@ public record EventDispatcherProperties(
      * @param messageTimeout Time within which a message that has begun must be complete; 0 for no limit.
      * @param idleTimeout Time without a received byte after which a connection is closed; 0 for no limit.
      * @param progressTimeout Time after which a peer that takes nothing of what waits for it is disconnected; 0 for no limit.
-     * @param writeBuffer What may wait to be written on one connection.
+     * @param writeBuffer What may wait to be written.
      * @since 0.1
      */
     public record Limits(
@@ -123,17 +152,20 @@ public record EventDispatcherProperties(
             @DefaultValue WriteBuffer writeBuffer) {}
 
     /**
-     * What may wait to be written on one connection.
+     * What may wait to be written on one connection, and on all of one listener or client.
      *
      * @param high Size above which the connection is not writable any more and its peer counts as slow.
      * @param low Size at which the connection is writable again.
      * @param max Size that is never exceeded; messages that do not fit are refused to the sender.
+     * @param total Size for all connections of one listener or client together; when it is exceeded, a connection is refused
+     *     what would put it above its equal share. By default a quarter of the maximum heap.
      * @since 0.1
      */
     public record WriteBuffer(
             @DefaultValue("1MB") DataSize high,
             @DefaultValue("256KB") DataSize low,
-            @DefaultValue("8MB") DataSize max) {}
+            @DefaultValue("8MB") DataSize max,
+            @Nullable DataSize total) {}
 
     /**
      * A listener.

@@ -7,6 +7,7 @@ import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Limits;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.WriteBuffer;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes options of connections of limits, naming the key of each limit that cannot be used.
@@ -74,7 +75,20 @@ record LimitsReader(String prefix, Limits limits) {
                     "it is larger than max=" + buffer.max(),
                     "use low <= high <= max");
         }
-        return FlowLimits.defaults().withQueue(high, low, max);
+        FlowLimits flow = FlowLimits.defaults().withQueue(high, low, max);
+        DataSize total = buffer.total();
+        return total == null ? flow : flow.withTotal(total(key + ".total", total, buffer.max()));
+    }
+
+    private static long total(String key, DataSize total, DataSize max) {
+        if (total.compareTo(max) < 0) {
+            throw new UnusablePropertyException(
+                    key,
+                    total.toString(),
+                    "it is smaller than max=" + max + ", what one connection alone may take",
+                    "use total >= max, or leave it out for a quarter of the maximum heap");
+        }
+        return total.toBytes();
     }
 
     private Duration notNegative(String name, Duration value) {

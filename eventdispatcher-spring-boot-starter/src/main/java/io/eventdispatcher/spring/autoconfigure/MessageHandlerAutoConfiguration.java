@@ -7,6 +7,7 @@ import io.eventdispatcher.spring.handler.HandlerExecutors;
 import io.eventdispatcher.spring.handler.HandlerObserver;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.handler.OriginResolver;
+import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -23,7 +24,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1
  */
 @AutoConfiguration(after = EventDispatcherAutoConfiguration.class)
-@ConditionalOnBean(Dispatcher.class)
+@ConditionalOnBean(ListenerRegistry.class)
 public final class MessageHandlerAutoConfiguration {
 
     private static final String ACCEPT_AFTER_CLOSE =

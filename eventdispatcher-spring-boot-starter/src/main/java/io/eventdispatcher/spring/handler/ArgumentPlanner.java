@@ -5,6 +5,7 @@ import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.spring.annotation.Param;
+import io.eventdispatcher.spring.handler.ValueBinder.Absence;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,18 @@ final class ArgumentPlanner {
 
     private @Nullable ArgumentBinder ofExchange(MethodParameter parameter) {
         Class<?> type = parameter.nestedIfOptional().getNestedParameterType();
+        Absence absence = ValuePlanner.absence(parameter);
         if (type.equals(Connection.class)) {
-            return new ConnectionBinder(origins, ValuePlanner.absence(parameter));
+            return new ConnectionBinder(origins, absence);
         }
         if (type.equals(Message.class)) {
-            return (exchange, problems) -> exchange.message();
+            return (exchange, problems) -> absence.wrap(exchange.message());
         }
         if (type.equals(Exchange.class)) {
-            return (exchange, problems) -> exchange;
+            return (exchange, problems) -> absence.wrap(exchange);
         }
         if (type.equals(MessageAddress.class)) {
-            return (exchange, problems) -> exchange.message().source();
+            return (exchange, problems) -> absence.wrap(exchange.message().source());
         }
         return isMapOfTexts(parameter)
                 ? (exchange, problems) -> exchange.message().parameters()

@@ -16,7 +16,7 @@ record ConnectionBinder(OriginResolver origins, Absence absence) implements Argu
 
     @Override
     public @Nullable Object bind(Exchange exchange, BindingProblems problems) {
-        Origin origin = origins.origin(RoutedExchange.original(exchange));
+        Origin origin = origins.origin(exchange);
         if (origin != null && origin.connection() != null) {
             return absence.wrap(origin.connection());
         }

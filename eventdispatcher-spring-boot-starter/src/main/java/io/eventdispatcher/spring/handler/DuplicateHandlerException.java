@@ -23,7 +23,7 @@ public final class DuplicateHandlerException extends RuntimeException {
     /**
      * Creates the exception.
      *
-     * @param pattern the pattern both have
+     * @param pattern the pattern both have; when names of variables differ, both texts with an equals sign between
      * @param first the handler that has it already
      * @param second the handler that wants it too
      * @since 0.1
@@ -38,7 +38,7 @@ public final class DuplicateHandlerException extends RuntimeException {
     /**
      * Returns the pattern.
      *
-     * @return the pattern both have
+     * @return the pattern both have; when names of variables differ, both texts with an equals sign between
      * @since 0.1
      */
     public String pattern() {

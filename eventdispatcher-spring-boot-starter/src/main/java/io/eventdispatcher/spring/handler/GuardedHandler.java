@@ -58,7 +58,8 @@ final class GuardedHandler implements DispatchHandler {
     }
 
     private void completed(Exchange exchange, long started, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable wrapped = failure instanceof CompletionException ? failure.getCause() : null;
+        Throwable cause = wrapped == null ? failure : wrapped;
         if (cause == null) {
             calls.finished(exchange, started, Outcome.SUCCESS, null);
         } else if (cause instanceof InvalidArgumentException e) {

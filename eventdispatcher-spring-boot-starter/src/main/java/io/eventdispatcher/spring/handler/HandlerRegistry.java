@@ -9,7 +9,6 @@ import io.eventdispatcher.spring.annotation.Execution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 
@@ -126,13 +125,10 @@ public final class HandlerRegistry {
         synchronized (lock) {
             checkId(descriptor);
             for (MessagePattern pattern : patterns) {
-                PatternSlot slot = find(pattern);
-                if (slot != null) {
-                    slot.check(descriptor);
-                }
+                slots.forEach(slot -> slot.check(pattern, descriptor));
             }
             for (MessagePattern pattern : patterns) {
-                enter(pattern, planned.order(), handler);
+                enter(new PatternSlot(pattern, planned.order(), handler, origins, dispatcher));
             }
             handlers.add(handler);
         }
@@ -155,23 +151,7 @@ public final class HandlerRegistry {
     }
 
     @GuardedBy("lock")
-    private @Nullable PatternSlot find(MessagePattern pattern) {
-        for (PatternSlot slot : slots) {
-            if (slot.pattern().equals(pattern)) {
-                return slot;
-            }
-        }
-        return null;
-    }
-
-    @GuardedBy("lock")
-    private void enter(MessagePattern pattern, int order, RegisteredHandler handler) {
-        PatternSlot present = find(pattern);
-        if (present != null) {
-            present.add(handler);
-            return;
-        }
-        PatternSlot added = new PatternSlot(pattern, order, handler, origins, dispatcher);
+    private void enter(PatternSlot added) {
         int index = 0;
         while (index < slots.size() && !added.isBefore(slots.get(index))) {
             index++;
@@ -183,18 +163,10 @@ public final class HandlerRegistry {
 
     private void remove(RegisteredHandler handler) {
         synchronized (lock) {
-            if (handlers.remove(handler)) {
-                slots.removeIf(slot -> leave(slot, handler));
-            }
+            handlers.remove(handler);
+            slots.stream().filter(slot -> slot.handler().equals(handler)).forEach(PatternSlot::leave);
+            slots.removeIf(slot -> slot.handler().equals(handler));
         }
-    }
-
-    private static boolean leave(PatternSlot slot, RegisteredHandler handler) {
-        boolean empty = slot.remove(handler);
-        if (empty) {
-            slot.leave();
-        }
-        return empty;
     }
 
     /** What {@link #register} returns. */

@@ -33,8 +33,6 @@ public interface OriginResolver {
      * @since 0.1
      */
     static OriginResolver ofMessenger() {
-        return exchange -> RoutedExchange.original(exchange) instanceof ConnectionExchange received
-                ? Origin.of(received.connection())
-                : null;
+        return exchange -> exchange instanceof ConnectionExchange received ? Origin.of(received.connection()) : null;
     }
 }

@@ -4,76 +4,61 @@ import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.dispatch.MessagePattern;
 import io.eventdispatcher.dispatch.Registration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pattern with its handlers: one that takes messages from everywhere, or several with different origins. In the
- * dispatcher it is one entry.
+ * One pattern of one handler: an entry of the dispatcher, and its place among the others.
  *
- * <p>Threading: one thread at a time (confined to the registry's lock); {@link #handlers} is read by any thread.
+ * <p>Threading: one thread at a time (confined to the registry's lock).
  */
 final class PatternSlot {
 
     private final MessagePattern pattern;
     private final int order;
+    private final RegisteredHandler handler;
     private final Dispatcher dispatcher;
-    private final List<RegisteredHandler> handlers = new CopyOnWriteArrayList<>();
     private final DispatchEntry entry;
     private @Nullable Registration registration;
 
     PatternSlot(
-            MessagePattern pattern, int order, RegisteredHandler first, OriginResolver origins, Dispatcher dispatcher) {
+            MessagePattern pattern,
+            int order,
+            RegisteredHandler handler,
+            OriginResolver origins,
+            Dispatcher dispatcher) {
         this.pattern = pattern;
         this.order = order;
+        this.handler = handler;
         this.dispatcher = dispatcher;
-        this.handlers.add(first);
-        boolean everywhere = first.descriptor().origins().isEverywhere();
-        this.entry = DispatchEntry.on(pattern)
-                .name(first.descriptor().id())
-                .concurrent(first.descriptor().concurrent())
-                .executor(everywhere ? first.executor() : null)
-                .handler(everywhere ? first.handler() : new OriginSwitch(handlers, origins, dispatcher))
-                .attachment(everywhere ? first.descriptor() : null)
-                .build();
+        HandlerDescriptor descriptor = handler.descriptor();
+        DispatchEntry.Builder built = DispatchEntry.on(pattern)
+                .name(descriptor.id())
+                .concurrent(descriptor.concurrent())
+                .executor(handler.executor())
+                .handler(handler.handler())
+                .attachment(descriptor);
+        OriginFilter wanted = descriptor.origins();
+        if (!wanted.isEverywhere()) {
+            built.when(exchange -> wanted.accepts(origins.origin(exchange)));
+        }
+        this.entry = built.build();
     }
 
-    MessagePattern pattern() {
-        return pattern;
+    RegisteredHandler handler() {
+        return handler;
     }
 
     /**
-     * Checks that a handler can share the pattern.
+     * Checks that another handler may have a pattern.
      *
-     * @throws DuplicateHandlerException if one of the others wants the same messages
-     * @throws InvalidHandlerException if it wants another order than the others
+     * @throws DuplicateHandlerException if it wants the same messages
      */
-    void check(HandlerDescriptor added) {
-        for (RegisteredHandler present : handlers) {
-            HandlerDescriptor other = present.descriptor();
-            if (other.origins().overlaps(added.origins())) {
-                throw new DuplicateHandlerException(pattern.text(), other, added);
-            }
-            if (other.concurrent() != added.concurrent()) {
-                throw new InvalidHandlerException(
-                        added.location(),
-                        "it shares the pattern '" + pattern + "' with " + other.location()
-                                + ", and only one of them is concurrent",
-                        "set the attribute 'concurrent' of both to the same value",
-                        null);
-            }
+    void check(MessagePattern other, HandlerDescriptor added) {
+        HandlerDescriptor present = handler.descriptor();
+        if (pattern.equalsButForNames(other) && present.origins().overlaps(added.origins())) {
+            String text = pattern.equals(other) ? pattern.text() : pattern.text() + " = " + other.text();
+            throw new DuplicateHandlerException(text, present, added);
         }
-    }
-
-    void add(RegisteredHandler handler) {
-        handlers.add(handler);
-    }
-
-    /** Takes a handler out; returns whether it was the last one. */
-    boolean remove(RegisteredHandler handler) {
-        handlers.remove(handler);
-        return handlers.isEmpty();
     }
 
     /**

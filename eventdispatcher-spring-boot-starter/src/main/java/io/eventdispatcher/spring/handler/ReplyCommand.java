@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ record ReplyCommand(String fixed) {
      * @param override the command the handler chose, or null
      * @throws io.eventdispatcher.message.InvalidMessageException if the handler chose one that is not valid
      */
-    Message.Builder begin(Message request, @Nullable String override) {
+    MessageBuilder begin(Message request, @Nullable String override) {
         return request.reply(override != null ? override : command(request));
     }
 

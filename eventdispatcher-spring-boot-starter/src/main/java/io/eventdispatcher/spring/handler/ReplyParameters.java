@@ -1,6 +1,6 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class ReplyParameters {
     }
 
     /** Writes one value; null and an empty Optional are left out, a record becomes {@code name_component} each. */
-    void put(Message.Builder reply, String name, @Nullable Object value) {
+    void put(MessageBuilder reply, String name, @Nullable Object value) {
         if (value == null) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.spring.handler.RecordWriters.RecordWriter;
 import java.lang.reflect.Modifier;
 import java.util.Map;
@@ -85,17 +86,26 @@ final class ReplyPlanner {
     }
 
     private Message ofRecord(Message request, Record value, RecordWriter writer, ReplyCommand command) {
-        Message.Builder reply = command.begin(request, writer.command(value));
+        MessageBuilder reply = command.begin(request, writer.command(value));
         writer.write(reply, "", value);
         return reply.build();
     }
 
+    /** Looks at all keys, because not every map may be asked for a text or for null. */
     private Message ofMap(Message request, Map<?, ?> values, ReplyCommand command) {
-        Object chosen = values.get(COMMAND);
-        Message.Builder reply = command.begin(request, chosen == null ? null : chosen.toString());
+        String chosen = null;
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            if (entry.getKey() == null) {
+                throw new IllegalStateException("the returned map has a null key");
+            }
+            if (entry.getKey().equals(COMMAND) && entry.getValue() != null) {
+                chosen = entry.getValue().toString();
+            }
+        }
+        MessageBuilder reply = command.begin(request, chosen);
         values.forEach((name, value) -> {
-            if (!COMMAND.equals(name)) {
-                parameters.put(reply, String.valueOf(name), value);
+            if (!name.equals(COMMAND)) {
+                parameters.put(reply, name.toString(), value);
             }
         });
         return reply.build();

@@ -1,5 +1,8 @@
 package io.eventdispatcher.spring.handler;
 
+import io.eventdispatcher.message.IntegerText;
+import io.eventdispatcher.message.TimeText;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,9 +33,9 @@ final class ValueConverters {
             Short.class, integer("a short", Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue),
             Byte.class, integer("a byte", Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue),
             Boolean.class, ValueConverter.of("a boolean", ValueConverters::booleanOf),
-            Double.class, ValueConverter.of("a double", text -> decimal(text, Double::valueOf)),
-            Float.class, ValueConverter.of("a float", text -> decimal(text, Float::valueOf)),
-            Instant.class, new TimeConverter());
+            Double.class, number("a double", Double::valueOf),
+            Float.class, number("a float", Float::valueOf),
+            Instant.class, number("a time", ValueConverters::timeOf));
 
     private final ConversionService conversion;
 
@@ -66,16 +69,28 @@ final class ValueConverters {
     }
 
     private static ValueConverter integer(String expected, long min, long max, Function<Long, Object> narrow) {
-        return ValueConverter.of(expected, text -> {
-            Long value = IntegerText.parse(text);
-            return value == null || value < min || value > max ? null : narrow.apply(value);
+        return number(expected, text -> {
+            long value = IntegerText.parse(text);
+            return value < min || value > max ? null : narrow.apply(value);
         });
     }
 
-    private static @Nullable Object decimal(String text, Function<String, Object> parse) {
+    /** For parsers that say no by an exception. */
+    private static ValueConverter number(String expected, Function<String, @Nullable Object> parse) {
+        return ValueConverter.of(expected, text -> {
+            try {
+                return parse.apply(text);
+            } catch (NumberFormatException e) {
+                return null; // the peer's fault; the caller names parameter, value and type
+            }
+        });
+    }
+
+    /** As messages carry them, or ISO 8601. */
+    private static @Nullable Object timeOf(String text) {
         try {
-            return parse.apply(text);
-        } catch (NumberFormatException e) {
+            return text.indexOf('T') > 0 ? Instant.parse(text) : TimeText.parse(text);
+        } catch (DateTimeException e) {
             return null; // the JDK offers no check that does not throw
         }
     }

@@ -39,9 +39,13 @@ public final class Announcer {
         events.publish(new ListenerStartedEvent(settings.name(), bound));
     }
 
+    /** Nobody can connect from now on, and the listener may be started again before {@link #stopped}. */
+    void stopping(ListenerSettings settings, Endpoint bound) {
+        ports.withdraw(settings.name(), bound);
+    }
+
     void stopped(ListenerSettings settings, Endpoint bound, boolean graceful) {
         LOG.debug("Listener '{}' on {} stopped, graceful={}", settings.name(), bound, graceful);
-        ports.withdraw(settings.name(), bound);
         events.publish(new ListenerStoppedEvent(settings.name(), bound, graceful));
     }
 }

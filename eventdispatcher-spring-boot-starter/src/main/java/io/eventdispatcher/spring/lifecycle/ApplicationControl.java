@@ -45,7 +45,7 @@ public final class ApplicationControl implements SystemHooks {
 
     @Override
     public void ready(ConnectionExchange exchange) {
-        log.info("{}: the peer is ready: {}", exchange.connection().id(), exchange.message());
+        log.debug("{}: the peer is ready: {}", exchange.connection().id(), exchange.message());
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class ApplicationControl implements SystemHooks {
 
     @Override
     public void unavailable(ConnectionExchange exchange) {
-        log.warn(
+        log.debug(
                 "{}: a message could not be delivered: service='{}' command='{}'",
                 exchange.connection().id(),
                 text(exchange.message(), "destination_service"),

@@ -2,8 +2,6 @@ package io.eventdispatcher.spring.lifecycle;
 
 import io.eventdispatcher.loop.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 
@@ -42,16 +40,10 @@ public final class ListenersLifecycle implements SmartLifecycle {
      */
     @Override
     public void start() {
-        List<NamedListener> started = new ArrayList<>();
         try {
-            for (NamedListener listener : listeners.all()) {
-                if (listener.isWanted()) {
-                    listener.start();
-                    started.add(listener);
-                }
-            }
-        } catch (RuntimeException e) {
-            started.forEach(listener -> listener.shutDown(Duration.ZERO).join());
+            listeners.all().stream().filter(NamedListener::isWanted).forEach(NamedListener::start);
+        } catch (RuntimeException | Error e) {
+            listeners.all().forEach(listener -> listener.shutDown(Duration.ZERO).join());
             throw e;
         }
         running = true;

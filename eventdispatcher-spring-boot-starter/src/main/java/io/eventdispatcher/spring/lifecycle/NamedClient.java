@@ -38,7 +38,7 @@ public final class NamedClient {
     private boolean wanted;
     private long reconnectsBefore;
     private long droppedBefore;
-    private MessageClient client;
+    private final MessageClient client;
 
     NamedClient(ClientSettings settings, ConnectionServices services) {
         this.settings = settings;
@@ -55,12 +55,10 @@ public final class NamedClient {
                 .offlineQueue(settings.offlineQueue())
                 .greeting(settings::greeting)
                 .observer(new FailedAttempts());
-        MessageClient built = MessageClient.of(settings.name(), client, services.loop(), services.messenger())
+        return MessageClient.of(settings.name(), client, services.loop(), services.messenger())
                 .requestTimeout(settings.requestTimeout())
                 .observer(services.observer())
                 .build();
-        traffic.begin(built.client().connections());
-        return built;
     }
 
     /** Counts attempts, for the meters. */
@@ -91,11 +89,11 @@ public final class NamedClient {
     }
 
     /**
-     * Returns the present client of the core.
+     * Returns the client of the core.
      *
-     * @return the client; after {@link #stop} and {@link #start} it is another one
+     * @return the client, the same for the life of the application
      */
-    public synchronized MessageClient messageClient() {
+    public MessageClient messageClient() {
         return client;
     }
 
@@ -192,12 +190,12 @@ public final class NamedClient {
             if (state == ClientState.STOPPING || state == ClientState.STOPPED) {
                 reconnectsBefore = reconnects();
                 droppedBefore = dropped();
-                client = build();
             } else if (state != ClientState.IDLE) {
                 return;
             }
-            services.connections().add(client.client().connections());
             client.start();
+            traffic.begin(client.client().connections());
+            services.connections().add(client.client().connections());
         }
         Announcer.LOG.info("Client '{}' connects to {}", name(), endpoints());
     }

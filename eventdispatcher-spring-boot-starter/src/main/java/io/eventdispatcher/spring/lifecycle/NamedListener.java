@@ -190,11 +190,15 @@ public final class NamedListener {
         synchronized (this) {
             stopping = listener;
         }
-        if (stopping == null || !isBound(stopping)) {
+        if (stopping == null || stopping.state() == ListenerState.STOPPED) {
             return CompletableFuture.completedFuture(true);
+        }
+        if (!isBound(stopping)) {
+            return stopping.stop(grace); // the same end, which was announced already
         }
         Endpoint bound = stopping.endpoint();
         ConnectionGroup connections = stopping.connections();
+        announcer.stopping(settings, bound);
         return stopping.stop(grace).whenComplete((graceful, failure) -> {
             services.connections().remove(connections);
             announcer.stopped(settings, bound, Boolean.TRUE.equals(graceful));

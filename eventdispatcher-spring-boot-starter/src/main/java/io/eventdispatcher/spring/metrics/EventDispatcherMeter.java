@@ -20,7 +20,7 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "eventdispatcher.message.process",
             Type.TIMER,
             "seconds",
-            "Calls of handlers, from before the arguments are read until the reply is sent",
+            "Calls of the application's handlers, from before the arguments are read until the reply is sent",
             MeterTag.OPERATION,
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT,
@@ -35,12 +35,12 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT,
             MeterTag.DIRECTION),
-    /** Lines and messages that reached no handler. */
+    /** Lines and messages that reached no handler, answers that did not reach the peer. */
     MESSAGES_REJECTED(
             "eventdispatcher.messages.rejected",
             Type.COUNTER,
             "messages",
-            "Received lines and messages that reached no handler",
+            "Received lines and messages that reached no handler, and answers that could not be sent",
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT,
             MeterTag.REASON),

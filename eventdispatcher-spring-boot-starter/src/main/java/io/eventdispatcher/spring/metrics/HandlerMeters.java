@@ -55,7 +55,7 @@ public final class HandlerMeters implements HandlerObserver {
                 origin == null ? UNKNOWN : origin.owner(),
                 transport,
                 outcome,
-                failure == null ? "none" : failure.getClass().getSimpleName());
+                failure == null ? "none" : name(failure.getClass()));
         timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -63,6 +63,11 @@ public final class HandlerMeters implements HandlerObserver {
     private static String operation(HandlerDescriptor handler, Exchange exchange) {
         MessagePattern pattern = exchange.entry().pattern();
         return pattern == null ? handler.patterns().get(0) : pattern.toString();
+    }
+
+    /** A tag must not be empty, as the simple name of an anonymous class is. */
+    private static String name(Class<?> type) {
+        return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
     }
 
     private Timer timer(Key key) {

@@ -23,7 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
+import org.springframework.boot.actuate.endpoint.jmx.JmxOperation;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
@@ -44,6 +50,28 @@ class EndpointIT {
                         "management.endpoints.web.exposure.include=health",
                         "management.endpoints.jmx.exposure.include=health")
                 .run(context -> assertThat(context).doesNotHaveBean(EventDispatcherEndpoint.class));
+    }
+
+    @Test
+    void changesNothingUnlessAccessIsUnrestricted() {
+        ApplicationContextRunner jmx = runner.withConfiguration(AutoConfigurations.of(
+                JmxAutoConfiguration.class, EndpointAutoConfiguration.class, JmxEndpointAutoConfiguration.class));
+        jmx.run(context -> assertThat(operations(context)).containsExactlyInAnyOrder("report", "section", "one"));
+        jmx.withPropertyValues("management.endpoint.eventdispatcher.access=UNRESTRICTED")
+                .run(context -> assertThat(operations(context))
+                        .containsExactlyInAnyOrder("report", "section", "one", "change", "close"));
+        jmx.withPropertyValues(
+                        "management.endpoint.eventdispatcher.access=UNRESTRICTED",
+                        "management.endpoints.access.max-permitted=READ_ONLY")
+                .run(context -> assertThat(operations(context)).containsExactlyInAnyOrder("report", "section", "one"));
+    }
+
+    private static List<String> operations(ApplicationContext context) {
+        return context.getBean(JmxEndpointsSupplier.class).getEndpoints().stream()
+                .filter(endpoint -> endpoint.getEndpointId().toString().equals("eventdispatcher"))
+                .flatMap(endpoint -> endpoint.getOperations().stream())
+                .map(JmxOperation::getName)
+                .toList();
     }
 
     @Test

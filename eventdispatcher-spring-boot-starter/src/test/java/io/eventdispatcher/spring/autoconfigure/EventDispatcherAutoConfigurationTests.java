@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.eventdispatcher.connection.ConnectionRegistry;
+import io.eventdispatcher.connection.FlowLimits;
 import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.loop.EventLoop;
@@ -40,6 +41,17 @@ class EventDispatcherAutoConfigurationTests {
                         .doesNotHaveBean(EventLoop.class)
                         .doesNotHaveBean(MessageHandlerAutoConfiguration.class)
                         .doesNotHaveBean(MessageClient.class));
+    }
+
+    @Test
+    void isSwitchedOffThoughTheApplicationHasADispatcher() {
+        Starter.full()
+                .withBean(Dispatcher.class)
+                .withPropertyValues("eventdispatcher.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(EventLoop.class)
+                        .doesNotHaveBean(MessageHandlerAutoConfiguration.class));
     }
 
     @Test
@@ -109,6 +121,28 @@ class EventDispatcherAutoConfigurationTests {
         runner.withPropertyValues("eventdispatcher.built-in-commands=false")
                 .run(context ->
                         assertThat(context.getBean(Dispatcher.class).commands()).isEmpty());
+    }
+
+    @Test
+    void limitsTheTotalOfTheWriteBuffers() {
+        runner.withPropertyValues(
+                        "eventdispatcher.listeners.inside.uri=local:inside",
+                        "eventdispatcher.listeners.small.uri=local:small",
+                        "eventdispatcher.listeners.small.write-buffer.total=8MB",
+                        "eventdispatcher.limits.write-buffer.total=3GB")
+                .run(context -> {
+                    ListenerRegistry listeners = context.getBean(ListenerRegistry.class);
+                    assertThat(total(listeners.get("inside"))).isEqualTo(3L << 30);
+                    assertThat(total(listeners.get("small"))).isEqualTo(8L << 20);
+                });
+        runner.withPropertyValues("eventdispatcher.listeners.inside.uri=local:inside")
+                .run(context -> assertThat(
+                                total(context.getBean(ListenerRegistry.class).get("inside")))
+                        .isEqualTo(FlowLimits.defaults().maxTotalBytes()));
+    }
+
+    private static long total(NamedListener listener) {
+        return listener.settings().options().connection().flow().maxTotalBytes();
     }
 
     @Test

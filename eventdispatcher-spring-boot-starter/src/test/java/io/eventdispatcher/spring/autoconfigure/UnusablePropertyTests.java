@@ -27,6 +27,14 @@ class UnusablePropertyTests {
             eventdispatcher.limits.idle-timeout                       | -1s              | cannot be negative
             eventdispatcher.limits.write-buffer.low                   | 2MB              | larger than high
             eventdispatcher.limits.write-buffer.high                  | 9MB              | larger than max
+            eventdispatcher.limits.write-buffer.total                 | 7MB              | smaller than max=8388608B
+            eventdispatcher.message.max-parameters                    | -1               | the least value is 0
+            eventdispatcher.message.max-parameter-name-length         | 0                | the least value is 1
+            eventdispatcher.message.max-name-length                   | 0                | the least value is 1
+            eventdispatcher.message.max-total-name-length             | 0B               | the size must be
+            eventdispatcher.message.definitions                       | /nowhere/at/all  | NoSuchFileException
+            eventdispatcher.message.missing-definition                | reject           | there are no definitions
+            eventdispatcher.message.missing-definition                | warn             | there are no definitions
             eventdispatcher.loop.max-pending-tasks                    | 0                | out of range
             eventdispatcher.loop.busy-warning-threshold               | 1us              | out of range
             eventdispatcher.dispatch.queue-capacity                   | 0                | the least value is 1
@@ -70,6 +78,15 @@ class UnusablePropertyTests {
             assertThat(failure.key()).isEqualTo(key);
             assertThat(failure.reason()).contains(reason);
         });
+    }
+
+    @Test
+    void totalOfAListenerBelowItsMaximumIsNamedWithItsOwnKey() {
+        runner.withPropertyValues(
+                        "eventdispatcher.listeners.inside.uri=local:inside",
+                        "eventdispatcher.listeners.inside.write-buffer.total=1MB")
+                .run(context -> assertThat(failure(context.getStartupFailure()).key())
+                        .isEqualTo("eventdispatcher.listeners.inside.write-buffer.total"));
     }
 
     @Test
@@ -126,11 +143,19 @@ class UnusablePropertyTests {
                         .isEqualTo("use one of: applicationTaskExecutor"));
     }
 
-    @Test
-    void whatDoesNotConvertIsLeftToSpringBoot() {
-        runner.withPropertyValues("eventdispatcher.limits.max-message-size=much")
+    @ParameterizedTest
+    @CsvSource({
+        "eventdispatcher.limits.max-message-size,much",
+        "eventdispatcher.limits.write-buffer.total,much",
+        "eventdispatcher.message.max-parameters,many",
+        "eventdispatcher.message.repeated-parameter,first",
+        "eventdispatcher.message.names,close",
+        "eventdispatcher.message.missing-definition,drop"
+    })
+    void whatDoesNotConvertIsLeftToSpringBoot(String key, String value) {
+        runner.withPropertyValues(key + "=" + value)
                 .run(context -> assertThat(find(context.getStartupFailure(), BindException.class))
-                        .hasMessageContaining("eventdispatcher.limits.max-message-size"));
+                        .hasMessageContaining(key));
     }
 
     @Test

@@ -39,6 +39,14 @@ class ArgumentTests {
     }
 
     @Test
+    void whatBelongsToTheExchangeMayBeOptional() {
+        start(Wrapped.class);
+
+        assertThat(context.send("<srv:web WRAPPED a=1"))
+                .containsExactly("srv:web/WRAPPED_REPLY from=srv:web;same=true");
+    }
+
+    @Test
     void theAnswerGoesToTheSender() {
         start(Values.class);
 
@@ -285,5 +293,18 @@ class ArgumentTests {
         public Object resolve(MethodParameter parameter, Exchange exchange) {
             return new Thread("second");
         }
+    }
+
+    @SuppressWarnings("unused")
+    static class Wrapped {
+
+        @MessageHandler("WRAPPED")
+        Answer wrapped(Optional<Message> message, Optional<Exchange> exchange, Optional<MessageAddress> from) {
+            Message received = message.orElseThrow();
+            boolean same = exchange.orElseThrow().message() == received;
+            return new Answer(from.orElseThrow().toString(), same);
+        }
+
+        record Answer(String from, boolean same) {}
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,16 @@ class GuardedHandlerTests {
         assertThat(context.registry().handlers())
                 .extracting(HandlerSnapshot::statistics)
                 .containsExactlyInAnyOrder(new HandlerStatistics(0, 0, 1), new HandlerStatistics(0, 0, 2));
+    }
+
+    @Test
+    void aFailureThatWrapsNothingIsAFailure() {
+        assertThat(context.failure("STAGE what=hollow"))
+                .isInstanceOf(CompletionException.class)
+                .hasMessage("hollow");
+        assertThat(context.registry().handlers())
+                .extracting(HandlerSnapshot::statistics)
+                .contains(new HandlerStatistics(0, 0, 1));
     }
 
     @Test
@@ -82,9 +93,11 @@ class GuardedHandlerTests {
         @MessageHandler("STAGE")
         CompletionStage<Void> later(String what) {
             return CompletableFuture.failedFuture(
-                    what.equals("error")
-                            ? new IllegalStateException("late")
-                            : new InvalidArgumentException("what", "too late"));
+                    switch (what) {
+                        case "error" -> new IllegalStateException("late");
+                        case "hollow" -> new CompletionException("hollow", null);
+                        default -> new InvalidArgumentException("what", "too late");
+                    });
         }
     }
 

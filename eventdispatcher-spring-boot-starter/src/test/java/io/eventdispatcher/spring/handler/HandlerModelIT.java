@@ -13,6 +13,7 @@ import io.eventdispatcher.endpoint.InetEndpoint;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopThread;
 import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.messenger.Reaction;
 import io.eventdispatcher.server.Listener;
 import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
@@ -45,6 +46,7 @@ class HandlerModelIT {
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+    private Reaction unknownCommand = Reaction.REPLY;
 
     @BeforeEach
     void start() {
@@ -141,14 +143,26 @@ class HandlerModelIT {
         assertThat(talk("edge", "ONLY", "ONLY_POOL")).containsExactly("EDGE", "UNKNOWN command=ONLY_POOL");
     }
 
+    @Test
+    void whatNoHandlerOfItsListenerWantsIsUnknownAsTheMessengerIsConfigured() throws IOException {
+        unknownCommand = Reaction.IGNORE;
+        context.start();
+
+        assertThat(talk("edge", 1, "ONLY_POOL", "ONLY")).containsExactly("EDGE");
+    }
+
     private List<String> talk(String listener, String... lines) throws IOException {
+        return talk(listener, lines.length, lines);
+    }
+
+    private List<String> talk(String listener, int expected, String... lines) throws IOException {
         Socket socket = connect(listener);
         byte[] request = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         socket.getOutputStream().write(request);
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         List<String> replies = new ArrayList<>();
-        for (int i = 0; i < lines.length; i++) {
+        for (int i = 0; i < expected; i++) {
             replies.add(reader.readLine());
         }
         return replies;
@@ -156,8 +170,9 @@ class HandlerModelIT {
 
     private Socket connect(String name) throws IOException {
         context.origins(OriginResolver.ofMessenger());
-        Messenger messenger =
-                Messenger.builder(context.spring().getBean(Dispatcher.class)).build();
+        Messenger messenger = Messenger.builder(context.spring().getBean(Dispatcher.class))
+                .unknownCommand(unknownCommand)
+                .build();
         Listener listener = Listener.on(Endpoint.parse("tcp://127.0.0.1:0"), loop.loop(), messenger::newHandler)
                 .name(name)
                 .start();

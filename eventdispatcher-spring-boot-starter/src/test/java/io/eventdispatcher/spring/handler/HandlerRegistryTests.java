@@ -2,10 +2,15 @@ package io.eventdispatcher.spring.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.eventdispatcher.connection.Role;
+import io.eventdispatcher.dispatch.Dispatch;
+import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
+import io.eventdispatcher.dispatch.ReplyPort;
+import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import java.util.List;
@@ -14,6 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HandlerRegistryTests {
 
@@ -38,6 +45,42 @@ class HandlerRegistryTests {
                 .hasMessage("two handlers for 'ADD': 'ADD' registered in code and 'ADD' registered in code");
         assertThat(context.send("ADD")).containsExactly("FIRST");
         assertThat(registry().handlers()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            VAR{number}                  | VAR{other}
+            VAR{number:[0-9]{2}}_{x}     | VAR{n:[0-9]{2}}_{y}
+            regex:VAR(?<number>[0-9]+)   | regex:VAR(?<other>[0-9]+)
+            """)
+    void patternsThatDifferInNamesOfVariablesOnlyAreDuplicates(String first, String second) {
+        start();
+        registry().register(first, reply("FIRST"));
+
+        assertThatThrownBy(() -> registry().register(second, reply("SECOND")))
+                .isInstanceOf(DuplicateHandlerException.class)
+                .hasMessage("two handlers for '" + first + " = " + second + "': '" + first
+                        + "' registered in code and '" + second + "' registered in code");
+        registry().register("VAR{other:[A-Z]+}", reply("THIRD"));
+    }
+
+    @Test
+    void annotatedHandlersThatDifferInNamesOfVariablesOnlyStopTheStart() {
+        context.spring().register(SameButForNames.class);
+
+        assertThatThrownBy(this::start)
+                .hasStackTraceContaining(DuplicateHandlerException.class.getName())
+                .hasStackTraceContaining("VAR{number}")
+                .hasStackTraceContaining("VAR{other}");
+    }
+
+    @Test
+    void patternsThatDifferInNamesOfVariablesOnlyMayHaveDifferentOrigins() {
+        context.spring().register(NamesAndOrigins.class);
+        start();
+
+        assertThat(from(MAIN, "VAR1")).containsExactly("ONE_REPLY number=1");
+        assertThat(from(EDGE, "VAR1")).containsExactly("TWO_REPLY other=1");
     }
 
     @Test
@@ -94,12 +137,15 @@ class HandlerRegistryTests {
     }
 
     @Test
-    void aMessageThatNoOtherEntryWantsIsUnknown() {
+    void aMessageThatNoOtherEntryWantsIsLeftToTheMessenger() {
         context.spring().register(Origins.class);
         start();
 
         assertThat(from(MAIN, "TICK_A")).containsExactly("TICK");
-        assertThat(from(EDGE, "<a:b TICK_A")).containsExactly("a:b/UNKNOWN command=TICK_A");
+        context.from(EDGE);
+        assertThat(Dispatch.run(context.spring().getBean(Dispatcher.class), Message.of("TICK_A"), ReplyPort.none())
+                        .processed())
+                .isFalse();
     }
 
     @Test
@@ -115,16 +161,15 @@ class HandlerRegistryTests {
     }
 
     @Test
-    void handlersOfOnePatternAgreeOnConcurrency() {
-        context.spring().register(Disagreeing.class);
+    void handlersOfOnePatternShareNothingElse() {
+        context.spring().register(Different.class);
+        start();
 
-        assertThatThrownBy(this::start)
-                .isInstanceOf(InvalidHandlerException.class)
-                .hasMessage(
-                        "message handler Disagreeing.two() of bean 'handlerRegistryTests.Disagreeing' cannot be used:"
-                                + " it shares the pattern 'X' with Disagreeing.one() of bean"
-                                + " 'handlerRegistryTests.Disagreeing', and only one of them is concurrent; set the"
-                                + " attribute 'concurrent' of both to the same value");
+        assertThat(context.spring().getBean(Dispatcher.class).entries())
+                .extracting(DispatchEntry::name, DispatchEntry::isConcurrent)
+                .containsExactlyInAnyOrder(
+                        tuple("handlerRegistryTests.Different#one", true),
+                        tuple("handlerRegistryTests.Different#two", false));
     }
 
     private HandlerRegistry registry() {
@@ -168,7 +213,29 @@ class HandlerRegistryTests {
         }
     }
 
-    static class Disagreeing {
+    static class SameButForNames {
+
+        @MessageHandler("VAR{number}")
+        void one(String number) {}
+
+        @MessageHandler("VAR{other}")
+        void two(String other) {}
+    }
+
+    static class NamesAndOrigins {
+
+        @MessageHandler(value = "VAR{number}", listeners = "main", reply = "ONE_REPLY")
+        Map<String, ?> one(String number) {
+            return Map.of("number", number);
+        }
+
+        @MessageHandler(value = "VAR{other}", listeners = "edge", reply = "TWO_REPLY")
+        Map<String, ?> two(String other) {
+            return Map.of("other", other);
+        }
+    }
+
+    static class Different {
 
         @MessageHandler(value = "X", listeners = "main", concurrent = true)
         void one() {}

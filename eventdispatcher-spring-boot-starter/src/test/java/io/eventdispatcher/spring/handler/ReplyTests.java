@@ -9,10 +9,12 @@ import io.eventdispatcher.spring.annotation.Param;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,16 @@ class ReplyTests {
                 .hasMessage("nothing makes a reply of the returned value: type=java.lang.Integer; return Message, a"
                         + " record, Map, String (a command) or null");
         assertThat(context.failure("BAD_NAME")).isInstanceOf(InvalidMessageException.class);
+    }
+
+    @Test
+    void keysOfAMapAreNames() {
+        assertThat(context.failure("NUMBERS"))
+                .isInstanceOf(InvalidMessageException.class)
+                .hasMessageContaining("1");
+        assertThat(context.failure("NULL_KEY"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the returned map has a null key");
     }
 
     @Test
@@ -144,6 +156,18 @@ class ReplyTests {
         @MessageHandler(commands = "FIXED", reply = "FIXED_ANSWER")
         Map<String, String> fixed() {
             return Map.of();
+        }
+
+        @MessageHandler("NUMBERS")
+        Map<Integer, String> numbers() {
+            return new TreeMap<>(Map.of(1, "x"));
+        }
+
+        @MessageHandler("NULL_KEY")
+        Map<@Nullable String, String> nullKey() {
+            Map<@Nullable String, String> map = new HashMap<>();
+            map.put(null, "x");
+            return map;
         }
 
         @MessageHandler("BAD_NAME")

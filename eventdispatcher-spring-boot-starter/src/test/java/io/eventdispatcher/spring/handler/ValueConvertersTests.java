@@ -118,6 +118,8 @@ class ValueConvertersTests {
     void timesAsMessagesCarryThemAndInIsoForm() {
         assertThat(convert(Instant.class, "12.5")).isEqualTo(Instant.ofEpochSecond(12, 500_000_000));
         assertThat(convert(Instant.class, "12.0000000019")).isEqualTo(Instant.ofEpochSecond(12, 1));
+        assertThat(convert(Instant.class, "12.5s")).isEqualTo(Instant.ofEpochSecond(12, 500_000_000));
+        assertThat(convert(Instant.class, "-1.0")).isEqualTo(Instant.ofEpochSecond(-1));
         assertThat(convert(Instant.class, "-3")).isEqualTo(Instant.ofEpochSecond(-3));
         assertThat(convert(Instant.class, "2026-01-02T03:04:05Z")).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
         assertThat(List.of("", "x", "1.", "1.x", "-1.5", "1.+5", "2026-01-02T", "99999999999999999"))

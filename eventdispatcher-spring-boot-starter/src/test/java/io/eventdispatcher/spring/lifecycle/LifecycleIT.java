@@ -9,6 +9,10 @@ import io.eventdispatcher.endpoint.TcpEndpoint;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.spring.actuate.DispatcherReport.LoopReport;
+import io.eventdispatcher.spring.actuate.EventDispatcherEndpoint;
+import io.eventdispatcher.spring.actuate.EventDispatcherHealth;
+import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import java.io.IOException;
@@ -22,17 +26,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -138,6 +151,87 @@ class LifecycleIT {
     }
 
     @Test
+    void closingWaitsForAListenerThatWasStoppedByHandAndStillDrains(CapturedOutput output) throws InterruptedException {
+        ConfigurableApplicationContext context = run(App.class, TCP);
+        Slow slow = context.getBean(Slow.class);
+        try (TestPeer peer = TestPeer.connect(port(context))) {
+            peer.line();
+            peer.send("WAIT");
+            assertThat(slow.begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var unused = listener(context).stop(Duration.ofSeconds(20));
+            Thread closing = new Thread(context::close);
+            closing.start();
+            await().untilAsserted(() -> assertThat(output).contains("Draining 1 connection"));
+            closing.join(500);
+            slow.go.countDown();
+            assertThat(peer.line()).isEqualTo("DONE");
+            assertThat(peer.line()).isNull();
+            closing.join();
+        } finally {
+            slow.go.countDown();
+        }
+    }
+
+    @Test
+    void aListenerThatIsStartedWhileItStillDrainsKeepsItsPort() throws Exception {
+        int port = freePort();
+        ConfigurableApplicationContext context =
+                run(App.class, "--eventdispatcher.listeners.main.uri=tcp://127.0.0.1:" + port);
+        Slow slow = context.getBean(Slow.class);
+        Recorder recorder = context.getBean(Recorder.class);
+        try (TestPeer peer = TestPeer.connect(port)) {
+            peer.line();
+            peer.send("WAIT");
+            assertThat(slow.begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var unused = listener(context).stop(Duration.ofSeconds(20));
+            // the JDK frees the port in the next turn of the loop
+            await().ignoreExceptions().until(() -> {
+                listener(context).start();
+                return true;
+            });
+            slow.go.countDown();
+            assertThat(peer.line()).isEqualTo("DONE");
+            assertThat(peer.line()).isNull();
+        } finally {
+            slow.go.countDown();
+        }
+        await().until(() -> recorder.events.contains("stopped main true"));
+        assertThat(port(context)).isEqualTo(port);
+        assertThat(context.getEnvironment().getProperty("local.eventdispatcher.port.main"))
+                .isEqualTo("" + port);
+    }
+
+    @Test
+    void connectionsOfAListenerStartedAgainTooEarlyAreClosedWithTheContext() throws InterruptedException {
+        ConfigurableApplicationContext context = run(App.class, TCP);
+        Slow slow = context.getBean(Slow.class);
+        try (TestPeer peer = TestPeer.connect(port(context))) {
+            peer.line();
+            peer.send("WAIT");
+            assertThat(slow.begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var unused = listener(context).stop(Duration.ofSeconds(20));
+            listener(context).start();
+            context.close();
+            assertThat(peer.line()).isNull();
+        } finally {
+            slow.go.countDown();
+        }
+    }
+
+    @Test
+    void aContextThatFailsAfterItsListenersAreBoundLeavesNothing() throws IOException {
+        int port = freePort();
+        String uri = "--eventdispatcher.listeners.main.uri=tcp://127.0.0.1:" + port;
+        for (Class<?> failure : List.of(FailingRefresh.class, FailingStart.class)) {
+            assertThatThrownBy(() -> run(failure, uri)).hasStackTraceContaining("on purpose");
+            assertThat(loopThreads()).isEmpty();
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                assertThat(free.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void bindsAnewAfterAPause() {
         ConfigurableApplicationContext context = run(App.class, TCP);
         int before = port(context);
@@ -184,6 +278,46 @@ class LifecycleIT {
         await().until(() -> !context.isActive());
         await().untilAsserted(() -> assertThat(loopThreads()).isEmpty());
         assertThat(output).contains("STOP from").contains("the application stops");
+    }
+
+    @Test
+    void anErrorThatEndsTheLoopClosesTheApplication(CapturedOutput output) throws IOException {
+        ConfigurableApplicationContext context =
+                run(Dying.class, TCP, "--management.endpoints.jmx.exposure.include=*", "--spring.jmx.enabled=true");
+        int port = port(context);
+        Dying dying = context.getBean(Dying.class);
+        NamedListener listener = listener(context);
+        LoopLifecycle lifecycle = context.getBean(LoopLifecycle.class);
+        EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+        HealthIndicator health =
+                (HealthIndicator) context.getBean(EventDispatcherHealth.class).getContributor("main");
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        try (TestPeer peer = TestPeer.connect(port);
+                TestPeer idle = TestPeer.connect(port)) {
+            assertThat(idle.send("PING").line()).isEqualTo("PONG");
+            peer.send("DIE");
+            assertThat(peer.line()).isNull();
+            assertThat(idle.line()).isNull();
+        }
+        settled()
+                .untilAsserted(
+                        () -> assertThat(dying.states).containsExactly(LivenessState.CORRECT, LivenessState.BROKEN));
+        settled().until(() -> dying.closed);
+        settled().untilAsserted(() -> assertThat(loopThreads()).isEmpty());
+        assertThat(context.isActive()).isFalse();
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(free.isBound()).isTrue();
+        }
+        assertThat(lifecycle.isRunning()).isFalse();
+        assertThat(endpoint.section("loop"))
+                .isInstanceOfSatisfying(
+                        LoopReport.class, loop -> assertThat(loop.state()).isEqualTo("STOPPED"));
+        assertThat(listener.state()).isEqualTo(ListenerState.STOPPED);
+        assertThat(health.health().getStatus()).isNotEqualTo(Status.UP);
+        assertThat(output.getAll().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .contains("The event loop ended by an error; the application is closed");
     }
 
     @Test
@@ -273,6 +407,11 @@ class LifecycleIT {
         }
     }
 
+    /** Awaits without the errors of other threads, such as the one that ends the loop on purpose. */
+    private static ConditionFactory settled() {
+        return await().dontCatchUncaughtExceptions();
+    }
+
     private ConfigurableApplicationContext run(Class<?> app, String... arguments) {
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(app).web(WebApplicationType.NONE).run(arguments);
@@ -282,6 +421,12 @@ class LifecycleIT {
 
     private static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port", Integer.class);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     private static NamedListener listener(ConfigurableApplicationContext context) {
@@ -310,6 +455,59 @@ class LifecycleIT {
         @Bean
         Slow slow() {
             return new Slow();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class FailingRefresh {
+
+        @EventListener
+        void refreshed(ContextRefreshedEvent event) {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class FailingStart {
+
+        @Bean
+        ApplicationListener<PayloadApplicationEvent<ListenerStartedEvent>> failing() {
+            return new ApplicationListener<>() {
+                @Override
+                public void onApplicationEvent(PayloadApplicationEvent<ListenerStartedEvent> event) {
+                    throw new AssertionError("on purpose");
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Dying {
+
+        final List<LivenessState> states = Collections.synchronizedList(new ArrayList<>());
+        volatile boolean closed;
+
+        @MessageHandler(value = "DIE", execution = Execution.LOOP)
+        void die() {
+            throw new OutOfMemoryError("test");
+        }
+
+        @MessageHandler("PING")
+        String ping() {
+            return "PONG";
+        }
+
+        @EventListener
+        void liveness(AvailabilityChangeEvent<LivenessState> event) {
+            states.add(event.getState());
+        }
+
+        @EventListener
+        void closed(ContextClosedEvent event) {
+            closed = true;
         }
     }
 

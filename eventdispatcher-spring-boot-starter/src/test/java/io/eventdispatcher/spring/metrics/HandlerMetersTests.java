@@ -1,0 +1,62 @@
+package io.eventdispatcher.spring.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventdispatcher.dispatch.DispatchEntry;
+import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.spring.annotation.Execution;
+import io.eventdispatcher.spring.handler.HandlerDescriptor;
+import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
+import io.eventdispatcher.spring.handler.OriginFilter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HandlerMetersTests {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final HandlerMeters meters = new HandlerMeters(registry, exchange -> null);
+
+    @Test
+    void anExceptionWithoutASimpleNameHasItsWholeName() {
+        finished(new IllegalStateException("named"));
+        finished(new IllegalStateException("anonymous") {});
+
+        assertThat(registry.getMeters())
+                .map(Meter::getId)
+                .map(id -> id.getTag("error"))
+                .containsExactlyInAnyOrder("IllegalStateException", getClass().getName() + "$1");
+    }
+
+    private void finished(Exception failure) {
+        HandlerDescriptor handler = new HandlerDescriptor(
+                "x", List.of("X"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
+        meters.finished(handler, new OfEntry(), Outcome.ERROR, failure, 1);
+    }
+
+    private record OfEntry() implements Exchange {
+
+        @Override
+        public Message message() {
+            return Message.of("X");
+        }
+
+        @Override
+        public Map<String, String> variables() {
+            return Map.of();
+        }
+
+        @Override
+        public DispatchEntry entry() {
+            return DispatchEntry.on("X").handler(exchange -> null).build();
+        }
+
+        @Override
+        public boolean reply(Message reply) {
+            return false;
+        }
+    }
+}
