@@ -148,6 +148,30 @@ public final class MessagePattern {
     }
 
     /**
+     * Returns whether another pattern is written the same but for the names of its variables, so that it matches the same
+     * commands: {@code EVENT{number}} and {@code EVENT{id}}.
+     *
+     * @param other another pattern
+     * @return whether only names differ, or nothing does
+     * @since 0.1
+     */
+    public boolean equalsButForNames(MessagePattern other) {
+        return nameless().equals(other.nameless());
+    }
+
+    /** The text with numbers, which are no names, for the names of variables. */
+    private String nameless() {
+        String nameless = text;
+        for (int i = 0; i < variableNames.size(); i++) {
+            String name = variableNames.get(i);
+            nameless = nameless.replace("{" + name + "}", "{" + i + "}")
+                    .replace("{" + name + ":", "{" + i + ":")
+                    .replace("(?<" + name + ">", "(?<" + i + ">");
+        }
+        return nameless;
+    }
+
+    /**
      * Ranks patterns for those who want the most specific first: an exact name before patterns with more literal
      * characters, before those with fewer (with as many: variables with an expression, then variables, then
      * {@code *}), before {@code regex:}; a predicate ranks as 0. A dispatcher itself orders by priority and insertion

@@ -254,6 +254,22 @@ class MessagePatternTests {
     }
 
     @Test
+    void patternsThatDifferInTheNamesOfVariablesAreAlike() {
+        assertThat(alike("EVENT{number}", "EVENT{id}")).isTrue();
+        assertThat(alike("{a}_{b}", "{b}_{a}")).isTrue();
+        assertThat(alike("A{x:[0-9]{1}}_{y}", "A{y:[0-9]{1}}_{x}")).isTrue();
+        assertThat(alike("regex:E(?<a>[0-9])", "regex:E(?<b>[0-9])")).isTrue();
+        assertThat(alike("EVENT{number}", "EVENT*")).isFalse();
+        assertThat(alike("EVENT{n}", "EVENT{n:[0-9]+}")).isFalse();
+        assertThat(alike("EVENT{n:[0-9]{1}}", "EVENT{n:[0-9]{2}}")).isFalse();
+        assertThat(alike("EVENT{n}", "EVENTS{n}")).isFalse();
+    }
+
+    private static boolean alike(String one, String other) {
+        return MessagePattern.parse(one).equalsButForNames(MessagePattern.parse(other));
+    }
+
+    @Test
     void matchOverBudgetIsNoMatchAndCounted() {
         MessagePattern quadratic = MessagePattern.parse("regex:.*ABC.*X");
         assertThat(quadratic.match(Message.of("ABC".repeat(300)))).isNull();

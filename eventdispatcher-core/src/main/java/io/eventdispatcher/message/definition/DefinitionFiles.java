@@ -3,7 +3,9 @@ package io.eventdispatcher.message.definition;
 import io.eventdispatcher.message.Commands;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,24 +63,34 @@ final class DefinitionFiles {
             for (Path file : files) {
                 definitions.add(readFile(file));
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             throw new DefinitionException("message definitions cannot be read: directory=" + directory, e);
         }
         return definitions;
     }
 
-    private static MessageDefinition readFile(Path file) throws IOException {
+    private static MessageDefinition readFile(Path file) {
         String name = file.getFileName().toString();
         String command = name.substring(0, name.length() - SUFFIX.length());
         if (!COMMAND.matcher(command).matches()) {
             throw new DefinitionException(
                     "message definition not named after a command: file=" + file + " rule=" + COMMAND + SUFFIX);
         }
-        long size = Files.size(file);
-        if (size > MAX_BYTES) {
-            throw new DefinitionException(
-                    "message definition too large: file=" + file + " bytes=" + size + " max=" + MAX_BYTES);
+        return MessageDefinition.parse(command, text(file), file.toString());
+    }
+
+    private static String text(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw new DefinitionException(
+                        "message definition too large: file=" + file + " bytes=" + size + " max=" + MAX_BYTES);
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new DefinitionException("message definition not UTF-8: file=" + file, e);
+        } catch (IOException e) {
+            throw new DefinitionException("message definition cannot be read: file=" + file, e);
         }
-        return MessageDefinition.parse(command, Files.readString(file, StandardCharsets.UTF_8), file.toString());
     }
 }

@@ -49,10 +49,21 @@ class DefinitionSourceIT {
     }
 
     @Test
-    void refusesAFileThatIsNotText() throws IOException {
-        Files.write(first.resolve("C.conf"), new byte[] {'[', (byte) 0xff});
+    void refusesAFileThatIsNotTextAndNamesIt() throws IOException {
+        Path file = Files.write(first.resolve("C.conf"), new byte[] {'[', (byte) 0xff});
 
-        assertThatExceptionOfType(DefinitionException.class).isThrownBy(() -> of(first));
+        assertThatExceptionOfType(DefinitionException.class)
+                .isThrownBy(() -> of(first))
+                .withMessage("message definition not UTF-8: file=" + file);
+    }
+
+    @Test
+    void refusesAFileThatCannotBeReadAndNamesIt() throws IOException {
+        Path file = Files.createDirectory(first.resolve("C.conf"));
+
+        assertThatExceptionOfType(DefinitionException.class)
+                .isThrownBy(() -> of(first))
+                .withMessage("message definition cannot be read: file=" + file);
     }
 
     @Test
