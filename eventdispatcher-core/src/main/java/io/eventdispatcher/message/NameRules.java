@@ -30,6 +30,9 @@ final class NameRules {
         KINDS['_'] = LETTER;
     }
 
+    private static final KnownNames NAMES = new KnownNames();
+    private static final KnownNames COMMANDS = new KnownNames();
+
     private NameRules() {}
 
     static boolean isStart(byte b) {
@@ -41,37 +44,52 @@ final class NameRules {
     }
 
     /** Whether a text is {@code [A-Za-z_][A-Za-z0-9_]*}. */
-    static boolean isName(CharSequence text) {
-        if (text.isEmpty()) {
+    static boolean isName(String text) {
+        if (NAMES.contains(text)) {
+            return true;
+        }
+        if (text.isEmpty() || !hasOnlyParts(text) || KINDS[text.charAt(0)] != LETTER) {
             return false;
         }
+        NAMES.add(text);
+        return true;
+    }
+
+    private static boolean hasOnlyParts(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= KINDS.length || KINDS[c] == 0) {
                 return false;
             }
         }
-        return KINDS[text.charAt(0)] == LETTER;
+        return true;
     }
 
     /** Whether a text is {@code [A-Z_][A-Z0-9_]*}. */
-    static boolean isCommand(CharSequence text) {
+    static boolean isCommand(String text) {
+        if (COMMANDS.contains(text)) {
+            return true;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 'a' && c <= 'z') {
                 return false;
             }
         }
-        return isName(text);
+        if (!isName(text)) {
+            return false;
+        }
+        COMMANDS.add(text);
+        return true;
     }
 
     /** Whether a text can be the server or service of a sender: empty or a name. */
-    static boolean isSender(CharSequence text) {
+    static boolean isSender(String text) {
         return text.isEmpty() || isName(text);
     }
 
     /** Whether a text can be the server or service of a destination: empty, a name, or {@code . * ?}. */
-    static boolean isDestination(CharSequence text) {
+    static boolean isDestination(String text) {
         if (text.length() == 1) {
             char c = text.charAt(0);
             if (c == '.' || c == '*' || c == '?') {
@@ -107,6 +125,9 @@ final class NameRules {
      * @param command all as binary strings; empty = not given, except for the command
      */
     static boolean fitText(MessageAddress source, MessageAddress destination, String command) {
+        if (source.isNone() && destination.isNone() && COMMANDS.contains(command)) {
+            return true;
+        }
         boolean fit = fits(command, true)
                 && fits(destination.server(), true)
                 && fits(destination.service(), true)
