@@ -27,6 +27,7 @@ class ArchitectureTests {
     void packagesUseLowerLevelsOnly() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
                 .layer("bytes")
                 .definedBy(BASE + "bytes..")
                 .layer("message")
@@ -39,18 +40,26 @@ class ArchitectureTests {
                 .definedBy(BASE + "endpoint..")
                 .layer("timer")
                 .definedBy(BASE + "timer..")
+                .layer("tls")
+                .definedBy(BASE + "tls..")
                 .layer("dispatch")
                 .definedBy(BASE + "dispatch..")
                 .layer("loop")
                 .definedBy(BASE + "loop..")
                 .layer("transport")
                 .definedBy(BASE + "transport..")
+                .layer("raw")
+                .definedBy(BASE + "raw..")
+                .layer("source")
+                .definedBy(BASE + "source..")
                 .layer("connection")
                 .definedBy(BASE + "connection..")
                 .layer("server")
                 .definedBy(BASE + "server..")
                 .layer("client")
                 .definedBy(BASE + "client..")
+                .layer("process")
+                .definedBy(BASE + "process..")
                 .layer("messenger")
                 .definedBy(BASE + "messenger..")
                 .whereLayer("bytes")
@@ -65,12 +74,18 @@ class ArchitectureTests {
                 .mayNotAccessAnyLayer()
                 .whereLayer("timer")
                 .mayNotAccessAnyLayer()
+                .whereLayer("tls")
+                .mayNotAccessAnyLayer()
                 .whereLayer("dispatch")
                 .mayOnlyAccessLayers("message", "bytes")
                 .whereLayer("loop")
                 .mayOnlyAccessLayers("timer")
                 .whereLayer("transport")
-                .mayOnlyAccessLayers("loop", "endpoint", "timer")
+                .mayOnlyAccessLayers("loop", "endpoint", "timer", "framing", "tls", "bytes")
+                .whereLayer("raw")
+                .mayOnlyAccessLayers("loop", "timer")
+                .whereLayer("source")
+                .mayOnlyAccessLayers("loop", "timer", "message", "dispatch", "bytes")
                 .whereLayer("connection")
                 .mayOnlyAccessLayers("transport", "framing", "loop", "timer", "bytes")
                 .whereLayer("server")
@@ -78,6 +93,8 @@ class ArchitectureTests {
                 .whereLayer("client")
                 .mayOnlyAccessLayers(
                         "connection", "transport", "framing", "endpoint", "loop", "timer", "bytes", "backoff")
+                .whereLayer("process")
+                .mayOnlyAccessLayers("connection", "transport", "source", "framing", "loop", "timer", "bytes")
                 .because(
                         "arrows go down only, so that each level can be understood and tested without the ones above it")
                 .check(CORE);
@@ -104,7 +121,7 @@ class ArchitectureTests {
                 .resideOutsideOfPackage(BASE + "transport.*..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(BASE + "transport.tcp", BASE + "transport.unix", BASE + "transport.local")
+                .resideInAnyPackage(BASE + "transport.*..")
                 .because("transports are found through ServiceLoader")
                 .check(CORE);
     }
@@ -120,6 +137,11 @@ class ArchitectureTests {
                         "org.jspecify..",
                         "com.google.errorprone.annotations..",
                         "tools.jackson.core..",
+                        "tlschannel..",
+                        "org.newsclub.net.unix..",
+                        "javax.net.ssl..",
+                        "javax.security.auth..",
+                        "sun.misc",
                         "jdk.net.."))
                 .because("users of the core choose their own framework")
                 .check(CORE);
@@ -138,6 +160,34 @@ class ArchitectureTests {
     }
 
     @Test
+    void otherLibrariesAreSeenByOnePackageEach() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "transport.tls")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tlschannel..")
+                .because("TLS is one transport")
+                .check(CORE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "transport.junix")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.newsclub..")
+                .because("junixsocket is optional: no other class may fail without it")
+                .check(CORE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "source.signal")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sun.misc")
+                .because("it is not part of Java SE")
+                .check(CORE);
+    }
+
+    @Test
     void socketOptionsOfTheJdkAreSeenByTransportsAlone() {
         noClasses()
                 .that()
@@ -150,9 +200,9 @@ class ArchitectureTests {
     }
 
     @Test
-    void channelsAreSeenByLoopAndTransportsAlone() {
+    void channelsAreSeenByLoopTransportsAndTheRawLevelAlone() {
         noClasses()
-                .that(resideOutsideOfPackages(BASE + "transport..", BASE + "loop.."))
+                .that(resideOutsideOfPackages(BASE + "transport..", BASE + "raw..", BASE + "loop.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.nio.channels..")

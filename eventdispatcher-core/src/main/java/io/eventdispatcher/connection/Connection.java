@@ -1,16 +1,20 @@
 package io.eventdispatcher.connection;
 
 import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.PeerCredentials;
 import io.eventdispatcher.transport.StreamTransport;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +61,9 @@ public final class Connection {
         this.number = number;
         this.transport = transport;
         this.handler = handler;
-        this.inbound = new InboundFrames(this, group.options().framing().newDecoder());
-        this.outbound = new OutboundFrames(this, group.options(), group.chunks());
+        Framing framing = transport.framing(group.options().framing());
+        this.inbound = new InboundFrames(this, framing.newDecoder());
+        this.outbound = new OutboundFrames(this, group.options().flow(), framing, group.chunks());
         this.clock = new ConnectionClock(group.loop().nanoTime());
     }
 
@@ -153,6 +158,29 @@ public final class Connection {
     }
 
     /**
+     * Returns the TLS session, with the certificates of the peer if it presented any.
+     *
+     * @return also after closing; null when the transport does not encrypt
+     */
+    public @Nullable SSLSession tlsSession() {
+        return transport.tlsSession();
+    }
+
+    /**
+     * Returns who the peer proved to be.
+     *
+     * @return the subject of its certificate, null without TLS or when it presented none
+     */
+    public @Nullable Principal principal() {
+        SSLSession session = transport.tlsSession();
+        try {
+            return session == null ? null : session.getPeerPrincipal();
+        } catch (SSLPeerUnverifiedException noCertificate) {
+            return null;
+        }
+    }
+
+    /**
      * Returns the loop whose thread serves this connection.
      *
      * @return the loop
@@ -186,7 +214,7 @@ public final class Connection {
      * @return bytes, without framing
      */
     public int maxFrameBytes() {
-        return group.options().framing().maxFrameBytes();
+        return outbound.maxFrameBytes();
     }
 
     /**
@@ -426,7 +454,7 @@ public final class Connection {
             return; // closed or draining since the batch ended
         }
         try {
-            handler.onTooLong(this, group.options().framing().maxFrameBytes());
+            handler.onTooLong(this, outbound.maxFrameBytes());
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }

@@ -50,15 +50,16 @@ final class ConnectionClock {
         }
         InboundFrames inbound = connection.inbound();
         boolean reading = connection.isReading();
+        boolean late = reading && !connection.transport().mayBeSilent();
         if (connection.outbound().queuedBytes() > 0 && passed(timeouts.noProgress(), progressAtNanos, nowNanos)) {
             connection.end(CloseReason.SLOW_CONSUMER, null);
-        } else if (reading
+        } else if (late
                 && inbound.framesReceived() == 0
                 && passed(timeouts.firstFrame(), readingSinceNanos, nowNanos)) {
             connection.expired(CloseReason.FIRST_FRAME);
         } else if (reading && sweptFramesReceived >= 0 && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
             connection.expired(CloseReason.SLOW_FRAME);
-        } else if (reading && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
+        } else if (late && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
             connection.expired(CloseReason.IDLE);
         }
     }
@@ -120,6 +121,7 @@ final class ConnectionClock {
                 inbound.bytesReceived(),
                 outbound.bytesWritten(),
                 outbound.queuedBytes(),
-                connection.isSuspended());
+                connection.isSuspended(),
+                TlsSnapshot.of(connection.tlsSession()));
     }
 }

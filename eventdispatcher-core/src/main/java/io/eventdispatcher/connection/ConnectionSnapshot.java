@@ -2,6 +2,7 @@ package io.eventdispatcher.connection;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection looked like at one moment. Counters may lag by one turn of the loop.
@@ -23,6 +24,7 @@ import java.time.Instant;
  * @param bytesSent bytes taken by the kernel
  * @param queuedBytes bytes waiting to be written
  * @param suspended whether reading is suspended
+ * @param tls what the encryption is; null without TLS
  * @since 0.1
  */
 public record ConnectionSnapshot(
@@ -40,4 +42,5 @@ public record ConnectionSnapshot(
         long bytesReceived,
         long bytesSent,
         long queuedBytes,
-        boolean suspended) {}
+        boolean suspended,
+        @Nullable TlsSnapshot tls) {}

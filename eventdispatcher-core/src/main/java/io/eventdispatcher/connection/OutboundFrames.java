@@ -2,6 +2,7 @@ package io.eventdispatcher.connection;
 
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.framing.FrameEncoder;
+import io.eventdispatcher.framing.Framing;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,16 @@ final class OutboundFrames implements Runnable {
     private long framesSent;
     private long framesRefused;
 
-    OutboundFrames(Connection connection, ConnectionOptions options, OutputChunkPool pool) {
+    OutboundFrames(Connection connection, FlowLimits limits, Framing framing, OutputChunkPool pool) {
         this.connection = connection;
-        this.limits = options.flow();
-        this.encoder = options.framing().encoder();
-        this.maxFrameBytes = options.framing().maxFrameBytes();
+        this.limits = limits;
+        this.encoder = framing.encoder();
+        this.maxFrameBytes = framing.maxFrameBytes();
         this.queue = new WriteQueue(pool);
+    }
+
+    int maxFrameBytes() {
+        return maxFrameBytes;
     }
 
     long bytesWritten() {

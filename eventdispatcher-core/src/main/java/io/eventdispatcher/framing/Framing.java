@@ -1,5 +1,7 @@
 package io.eventdispatcher.framing;
 
+import java.nio.ByteOrder;
+
 /**
  * How frames lie in a stream of bytes: makes one decoder for each connection and lends the encoder all of them share.
  *
@@ -57,5 +59,19 @@ public interface Framing {
      */
     static Framing raw(int maxChunkBytes) {
         return new RawFraming(maxChunkBytes);
+    }
+
+    /**
+     * Frames with their length in front, as an unsigned number of 1, 2 or 4 bytes that counts the frame alone. A frame may
+     * be empty.
+     *
+     * @param prefixBytes size of the number: 1, 2 or 4
+     * @param order which of its bytes comes first
+     * @param maxFrameBytes the longest frame accepted; 1 to {@link #MAX_FRAME_BYTES}, and to what the number can say
+     * @return the framing
+     * @throws IllegalArgumentException if the size is another, or the limit is out of range
+     */
+    static Framing lengthPrefix(int prefixBytes, ByteOrder order, int maxFrameBytes) {
+        return new LengthPrefixFraming(prefixBytes, order, maxFrameBytes);
     }
 }

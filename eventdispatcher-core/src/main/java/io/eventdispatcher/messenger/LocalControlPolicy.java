@@ -23,18 +23,14 @@ final class LocalControlPolicy implements ControlPolicy {
 
     @Override
     public boolean permits(String command, Connection from) {
-        switch (from.scheme()) {
-            case "local":
-                return true;
-            case "unix":
-                PeerCredentials peer = from.peerCredentials();
-                return peer != null
-                        && (peer.user().equals(OWN_USER) || peer.user().equals("root"));
-            case "tcp":
-                return loopback && from.isLoopback();
-            default:
-                return false;
+        if (from.scheme().equals("local")) {
+            return true;
         }
+        PeerCredentials peer = from.peerCredentials();
+        if (peer != null) {
+            return peer.user().equals(OWN_USER) || peer.user().equals("root");
+        }
+        return loopback && from.isLoopback();
     }
 
     /** The owner of the process as the file system prints it, which is how peer credentials print it too. */

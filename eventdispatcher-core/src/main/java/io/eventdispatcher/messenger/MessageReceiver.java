@@ -69,8 +69,8 @@ final class MessageReceiver implements ConnectionHandler {
                 return;
             }
         }
-        if (length == 1 && bytes[offset] == '\r') {
-            return; // an empty line as telnet sends it
+        if (length == 0 || length == 1 && bytes[offset] == '\r') {
+            return; // an empty frame, or an empty line as telnet sends it
         }
         MessageDecoder present = Objects.requireNonNull(decoder);
         Message message = present.decode(bytes, offset, length);

@@ -7,6 +7,7 @@ import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.framing.FrameEncoder;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.AcceptHandler;
 import io.eventdispatcher.transport.Acceptor;
@@ -226,8 +227,12 @@ public final class Listener {
         }
         ByteSource refusal = options.refusal();
         if (refusal != null) {
-            byte[] bytes = new byte[refusal.length()];
-            refusal.copyTo(bytes, 0);
+            FrameEncoder encoder =
+                    transport.framing(options.connection().framing()).encoder();
+            byte[] bytes = new byte[encoder.encodedLength(refusal.length())];
+            int header = encoder.header(bytes, 0, refusal.length());
+            refusal.copyTo(bytes, header);
+            encoder.trailer(bytes, header + refusal.length(), refusal.length());
             try {
                 transport.write(ByteBuffer.wrap(bytes));
             } catch (IOException e) {

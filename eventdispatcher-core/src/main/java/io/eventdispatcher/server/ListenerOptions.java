@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param maxConnections live connections above which peers are refused; 1 or more
- * @param refusal sent to a refused peer before it is closed, complete with its framing; null = nothing
+ * @param refusal sent to a refused peer before it is closed, without framing; null = nothing
  * @param connection settings of accepted connections
  * @param listen settings of the bound socket
  * @since 0.1
@@ -55,7 +55,7 @@ public record ListenerOptions(
     /**
      * Replaces what a refused peer is told.
      *
-     * @param value bytes complete with their framing, or null
+     * @param value one frame, without its framing, or null
      * @return a changed copy
      */
     public ListenerOptions withRefusal(@Nullable ByteSource value) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param reuseAddress whether a TCP port can be bound while connections of a former listener linger (SO_REUSEADDR)
  * @param unixPermissions of the file of a Unix socket, as {@code rw-rw----}; connecting needs the right to write
  * @param unixGroup the group that the file of a Unix socket is given to; null = as the system chooses
+ * @param unsafePlaintext whether an unencrypted listener may be bound to an address other than loopback, where anybody on
+ *     the network can read, forge and connect
  * @param accepted settings of the accepted streams
  * @since 0.1
  */
@@ -21,10 +23,11 @@ public record ListenOptions(
         boolean reuseAddress,
         String unixPermissions,
         @Nullable String unixGroup,
+        boolean unsafePlaintext,
         TransportOptions accepted) {
 
     private static final ListenOptions DEFAULTS =
-            new ListenOptions(1024, true, "rw-------", null, TransportOptions.defaults());
+            new ListenOptions(1024, true, "rw-------", null, false, TransportOptions.defaults());
 
     /**
      * Checks the ranges.
@@ -33,6 +36,7 @@ public record ListenOptions(
      * @param reuseAddress see the record
      * @param unixPermissions see the record
      * @param unixGroup see the record
+     * @param unsafePlaintext see the record
      * @param accepted see the record
      * @throws IllegalArgumentException if the backlog is below 1, the permissions are not nine characters like {@code
      *     rw-rw----}, or the group is empty
@@ -56,7 +60,7 @@ public record ListenOptions(
     }
 
     /**
-     * The defaults: backlog 1,024, reuse the address, Unix sockets for the owner only.
+     * The defaults: backlog 1,024, reuse the address, Unix sockets for the owner only, plaintext on loopback only.
      *
      * @return the defaults
      * @since 0.1
@@ -74,7 +78,7 @@ public record ListenOptions(
      * @since 0.1
      */
     public ListenOptions withBacklog(int peers) {
-        return new ListenOptions(peers, reuseAddress, unixPermissions, unixGroup, accepted);
+        return new ListenOptions(peers, reuseAddress, unixPermissions, unixGroup, unsafePlaintext, accepted);
     }
 
     /**
@@ -85,7 +89,7 @@ public record ListenOptions(
      * @since 0.1
      */
     public ListenOptions withReuseAddress(boolean wanted) {
-        return new ListenOptions(backlog, wanted, unixPermissions, unixGroup, accepted);
+        return new ListenOptions(backlog, wanted, unixPermissions, unixGroup, unsafePlaintext, accepted);
     }
 
     /**
@@ -98,7 +102,18 @@ public record ListenOptions(
      * @since 0.1
      */
     public ListenOptions withUnixFile(String permissions, @Nullable String group) {
-        return new ListenOptions(backlog, reuseAddress, permissions, group, accepted);
+        return new ListenOptions(backlog, reuseAddress, permissions, group, unsafePlaintext, accepted);
+    }
+
+    /**
+     * Replaces {@link #unsafePlaintext}.
+     *
+     * @param wanted true only where the network itself is trusted or encrypted
+     * @return a changed copy
+     * @since 0.1
+     */
+    public ListenOptions withUnsafePlaintext(boolean wanted) {
+        return new ListenOptions(backlog, reuseAddress, unixPermissions, unixGroup, wanted, accepted);
     }
 
     /**
@@ -109,6 +124,6 @@ public record ListenOptions(
      * @since 0.1
      */
     public ListenOptions withAccepted(TransportOptions options) {
-        return new ListenOptions(backlog, reuseAddress, unixPermissions, unixGroup, options);
+        return new ListenOptions(backlog, reuseAddress, unixPermissions, unixGroup, unsafePlaintext, options);
     }
 }

@@ -1,8 +1,10 @@
 package io.eventdispatcher.transport;
 
+import io.eventdispatcher.framing.Framing;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,4 +152,43 @@ public interface StreamTransport {
      */
     @Nullable
     PeerCredentials peerCredentials();
+
+    /**
+     * The session of a stream that is encrypted with TLS.
+     *
+     * <p>Threading: any thread.
+     *
+     * @return the established session, also after closing; null when nothing is encrypted
+     * @since 0.1
+     */
+    default @Nullable SSLSession tlsSession() {
+        return null;
+    }
+
+    /**
+     * How frames lie in this stream. Most streams carry whatever is asked for; one that is made of datagrams keeps their
+     * boundaries with a framing of its own, and shortens the limit to what a datagram holds.
+     *
+     * <p>Threading: any thread.
+     *
+     * @param wanted what the connection was set up with
+     * @return what is used
+     * @since 0.1
+     */
+    default Framing framing(Framing wanted) {
+        return wanted;
+    }
+
+    /**
+     * Whether a peer that sends nothing at all is as welcome as any other, so that neither the time-out of the first
+     * frame nor that of idleness applies: a FIFO that a writer keeps open for later, for example.
+     *
+     * <p>Threading: any thread.
+     *
+     * @return false unless a transport knows better
+     * @since 0.1
+     */
+    default boolean mayBeSilent() {
+        return false;
+    }
 }

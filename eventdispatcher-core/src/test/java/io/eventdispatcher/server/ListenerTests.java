@@ -79,7 +79,7 @@ class ListenerTests {
     void tellsAPeerAboveTheLimitAndClosesIt() throws IOException {
         Listener listener = start(ListenerOptions.defaults()
                 .withMaxConnections(1)
-                .withRefusal(ByteSource.utf8("INVALID message=too many connections\n")));
+                .withRefusal(ByteSource.utf8("INVALID message=too many connections")));
         ScriptedPeer first = ScriptedPeer.connect(endpoint, loop);
         ScriptedPeer second = ScriptedPeer.connect(endpoint, loop);
         assertThat(second.received()).isEqualTo("INVALID message=too many connections\n");

@@ -36,7 +36,7 @@ public final class StreamPair implements AutoCloseable {
 
     private StreamPair(StreamTransportFactory factory, Endpoint endpoint) throws IOException {
         this.factory = factory;
-        this.acceptor = factory.listen(endpoint, ListenOptions.defaults());
+        this.acceptor = factory.listen(endpoint, ListenOptions.defaults().withUnsafePlaintext(true));
     }
 
     /** A listener only. */

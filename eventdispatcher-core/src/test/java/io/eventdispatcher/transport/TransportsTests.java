@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.transport.BindFailedException.Reason;
 import java.net.BindException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,6 @@ class TransportsTests {
         assertThat(listen.backlog()).isEqualTo(1024);
         assertThat(listen.withReuseAddress(false).reuseAddress()).isFalse();
         assertThat(options.withNoDelay(false).withKeepAlive(false))
-                .isEqualTo(new TransportOptions(false, false, 0, 0, KeepAliveProbes.SYSTEM));
+                .isEqualTo(new TransportOptions(false, false, 0, 0, KeepAliveProbes.SYSTEM, Map.of()));
     }
 }

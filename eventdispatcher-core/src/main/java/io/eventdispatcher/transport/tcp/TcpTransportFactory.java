@@ -10,6 +10,7 @@ import io.eventdispatcher.transport.ChannelConnect;
 import io.eventdispatcher.transport.ConnectAttempt;
 import io.eventdispatcher.transport.ConnectHandler;
 import io.eventdispatcher.transport.ListenOptions;
+import io.eventdispatcher.transport.PlaintextRule;
 import io.eventdispatcher.transport.StreamTransportFactory;
 import io.eventdispatcher.transport.TransportOptions;
 import java.io.IOException;
@@ -103,6 +104,7 @@ public final class TcpTransportFactory implements StreamTransportFactory {
     public Acceptor listen(Endpoint endpoint, ListenOptions options) throws IOException {
         TcpEndpoint tcp = tcp(endpoint);
         InetAddress address = lookup(tcp)[0];
+        PlaintextRule.check(endpoint, address, options);
         ServerSocketChannel channel = null;
         try {
             // an IPv6 channel would take 0.0.0.0 for every address of both families

@@ -25,6 +25,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TcpTransportIT implements TransportContract {
@@ -50,10 +51,26 @@ class TcpTransportIT implements TransportContract {
 
     @Test
     void whenTheAddressIsNotOursThenListenSaysSo() {
-        assertThatThrownBy(() -> factory.listen(Endpoint.parse("tcp://203.0.113.7:0"), ListenOptions.defaults()))
+        assertThatThrownBy(() -> factory.listen(
+                        Endpoint.parse("tcp://203.0.113.7:0"),
+                        ListenOptions.defaults().withUnsafePlaintext(true)))
                 .isInstanceOfSatisfying(
                         BindFailedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CANNOT_ASSIGN))
                 .hasMessageStartingWith("cannot listen on tcp://203.0.113.7:0: cannot assign the address");
+    }
+
+    @Test
+    void plaintextOffLoopbackIsRefusedUnlessItIsAllowed() throws IOException {
+        for (String everywhere : List.of("tcp://0.0.0.0:0", "tcp://203.0.113.7:0")) {
+            assertThatThrownBy(() -> factory.listen(Endpoint.parse(everywhere), ListenOptions.defaults()))
+                    .isInstanceOfSatisfying(
+                            BindFailedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.INVALID))
+                    .hasMessageContaining("nothing is encrypted")
+                    .hasMessageContaining("unsafe-plaintext");
+        }
+        factory.listen(Endpoint.parse("tcp://127.0.0.2:0"), ListenOptions.defaults())
+                .close();
     }
 
     @Test

@@ -27,11 +27,9 @@ final class ListenerSettingsReader {
     private static final String PREFIX = "eventdispatcher.listeners";
 
     /** What a peer beyond the limit of connections reads before it is disconnected. */
-    private static final ByteSource REFUSAL =
-            ByteSource.utf8(Message.builder(Commands.INVALID)
-                            .param("message", "too many connections")
-                            .build()
-                            .toText() + "\n");
+    private static final ByteSource REFUSAL = Message.builder(Commands.INVALID)
+            .param("message", "too many connections")
+            .build();
 
     private final EventDispatcherProperties properties;
 
