@@ -12,7 +12,8 @@ import java.net.InetAddress;
  * <tr><td>{@code udp://host:port}</td><td>{@link UdpEndpoint}</td></tr>
  * <tr><td>{@code unix:///path}, {@code unix:relative/path}</td><td>{@link UnixEndpoint}</td></tr>
  * <tr><td>{@code unix-dgram:///path}</td><td>{@link UnixDatagramEndpoint}</td></tr>
- * <tr><td>{@code fifo:///path}</td><td>{@link FifoEndpoint}</td></tr>
+ * <tr><td>{@code unix:name?abstract}, {@code unix-dgram:name?abstract}</td><td>{@link AbstractEndpoint}</td></tr>
+ * <tr><td>{@code fifo:///path}, {@code fifo:///path?reply=/path}</td><td>{@link FifoEndpoint}</td></tr>
  * <tr><td>{@code local:name}</td><td>{@link LocalEndpoint}</td></tr>
  * </table>
  *
@@ -20,7 +21,8 @@ import java.net.InetAddress;
  *
  * @since 0.1
  */
-public sealed interface Endpoint permits InetEndpoint, UnixEndpoint, UnixDatagramEndpoint, FifoEndpoint, LocalEndpoint {
+public sealed interface Endpoint
+        permits InetEndpoint, UnixEndpoint, UnixDatagramEndpoint, AbstractEndpoint, FifoEndpoint, LocalEndpoint {
 
     /**
      * Reads an endpoint. Nothing is resolved and no file is looked at.

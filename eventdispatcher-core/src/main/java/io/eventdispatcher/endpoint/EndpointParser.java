@@ -32,15 +32,28 @@ final class EndpointParser {
                 case "tcp" -> new TcpEndpoint(host(rest), port(rest));
                 case "tls" -> new TlsEndpoint(host(rest), port(rest));
                 case "udp" -> new UdpEndpoint(host(rest), port(rest));
-                case "unix" -> new UnixEndpoint(PathText.parse(rest));
-                case "unix-dgram" -> new UnixDatagramEndpoint(PathText.parse(rest));
-                case "fifo" -> new FifoEndpoint(PathText.parse(rest));
+                case "unix", "unix-dgram" -> socket(scheme, PathText.split(rest));
+                case "fifo" -> fifo(PathText.split(rest));
                 case "local" -> new LocalEndpoint(rest);
                 default -> throw new IllegalArgumentException("unknown scheme '" + printable(scheme) + "'");
             };
         } catch (IllegalArgumentException e) {
             throw invalid(text, String.valueOf(e.getMessage()), example(scheme));
         }
+    }
+
+    private static Endpoint socket(String scheme, PathText text) {
+        if (text.has("abstract")) {
+            text.allowOnly("abstract");
+            return new AbstractEndpoint(scheme, text.name());
+        }
+        text.allowOnly("file", "abstract");
+        return scheme.equals("unix") ? new UnixEndpoint(text.path()) : new UnixDatagramEndpoint(text.path());
+    }
+
+    private static Endpoint fifo(PathText text) {
+        text.allowOnly("file", "reply");
+        return new FifoEndpoint(text.path(), text.has("reply") ? text.pathOf("reply") : null);
     }
 
     /** Makes text that may come from anywhere fit for a log line: printable ASCII, at most 200 characters. */
@@ -107,8 +120,8 @@ final class EndpointParser {
     private static String example(String scheme) {
         return switch (scheme) {
             case "tcp", "tls", "udp" -> scheme + "://127.0.0.1:3001 or " + scheme + "://[::1]:3001";
-            case "unix", "unix-dgram" -> scheme + ":///run/app.sock";
-            case "fifo" -> "fifo:///run/app.fifo";
+            case "unix", "unix-dgram" -> scheme + ":///run/app.sock or " + scheme + ":name?abstract";
+            case "fifo" -> "fifo:///run/app.fifo or fifo:///run/app.fifo?reply=/run/answers.fifo";
             case "local" -> "local:name";
             default -> FORMS;
         };

@@ -52,12 +52,11 @@ final class LengthPrefixFraming implements Framing, FrameDecoder, FrameEncoder {
             if (frameLength > maxFrameBytes) {
                 return TOO_LONG;
             }
-            int end = consumed + prefixBytes + (int) frameLength;
-            if (end > length) {
+            if (frameLength > length - consumed - prefixBytes) {
                 return consumed;
             }
             more = sink.onFrame(bytes, offset + consumed + prefixBytes, (int) frameLength);
-            consumed = end;
+            consumed += prefixBytes + (int) frameLength;
         }
         return consumed;
     }

@@ -54,8 +54,15 @@ public final class LogText {
         return clip(new String(bytes, offset, enough, StandardCharsets.UTF_8));
     }
 
-    /** As {@link #clip(String)} with another length, 4 or more. */
-    static String clip(String text, int maxChars) {
+    /**
+     * Escapes and clips a text at another length.
+     *
+     * @param text any text
+     * @param maxChars most characters of the result, 4 or more
+     * @return safe text, the same object when nothing had to change
+     * @since 0.1
+     */
+    public static String clip(String text, int maxChars) {
         int safe = 0;
         while (safe < text.length() && safe < maxChars && isPlain(text.charAt(safe))) {
             safe++;

@@ -74,8 +74,24 @@ class EndpointTests {
                 "unix:                       | path is missing",
                 "unix://                     | three slashes",
                 "unix://tmp/x                | three slashes",
-                "unix:name?abstract          | ?abstract",
-                "unix:?unnamed               | ?unnamed",
+                "unix:?abstract              | 1 to 107 bytes",
+                "unix:a%00b?abstract         | no control characters",
+                "unix:a%0Ab?abstract         | no control characters",
+                "unix-dgram:?abstract        | 1 to 107 bytes",
+                "unix://name?abstract        | three slashes",
+                "unix:name?abstract=yes      | takes no value",
+                "unix:name?abstract&file     | ?file is not supported here, only ?abstract",
+                "unix:name?abstract&abstract | given twice",
+                "unix:name?Abstract          | ?Abstract is not supported here, only ?file and ?abstract",
+                "unix:?unnamed               | ?unnamed is not supported here, only ?file and ?abstract",
+                "unix:///a?                  | is not supported here",
+                "unix:///a?reply=/b          | ?reply is not supported here",
+                "fifo:name?abstract          | ?abstract is not supported here, only ?file and ?reply",
+                "fifo:///a?reply             | path of the reply is missing",
+                "fifo:///a?reply=            | path of the reply is missing",
+                "fifo:///a?reply=/a          | a FIFO of its own: reply='/a'",
+                "fifo:///a?reply=/b&reply=/c | given twice",
+                "fifo:///a?reply=/b%00       | not a path",
                 "unix:///a%2                 | two hexadecimal digits",
                 "unix:///a%zz                | two hexadecimal digits",
                 "unix:///a%00b               | not a path",
@@ -115,6 +131,31 @@ class EndpointTests {
                 .withMessageContaining("bytes=108 max=107");
         assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.parse("unix-dgram://" + longest + "y"));
         Endpoint.parse("fifo://" + longest + "y");
+    }
+
+    @Test
+    void knowsAbstractNames() {
+        AbstractEndpoint stream = (AbstractEndpoint) Endpoint.parse("unix:b\u00fccher?abstract");
+        assertThat(stream).isEqualTo(new AbstractEndpoint("unix", "b\u00fccher"));
+        assertThat(stream).hasToString("unix:b%C3%BCcher?abstract");
+        assertThat(stream.isDatagram()).isFalse();
+        assertThat(new AbstractEndpoint("unix-dgram", "x").isDatagram()).isTrue();
+        assertThat(new AbstractEndpoint("unix", "//x")).hasToString("unix:%2F/x?abstract");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AbstractEndpoint("tcp", "x"))
+                .withMessageContaining("scheme='tcp'");
+        new AbstractEndpoint("unix", "x".repeat(107));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AbstractEndpoint("unix", "\u00fc".repeat(54)))
+                .withMessageContaining("bytes=108");
+    }
+
+    @Test
+    void keepsTheReplyOfAFifo() {
+        assertThat(Endpoint.parse("fifo:///in?reply=/out"))
+                .isEqualTo(new FifoEndpoint(Path.of("/in"), Path.of("/out")));
+        assertThat(new FifoEndpoint(Path.of("/in")).reply()).isNull();
+        assertThat(new FifoEndpoint(Path.of("/in"))).hasToString("fifo:///in");
     }
 
     @Test
@@ -162,6 +203,16 @@ class EndpointTests {
                 "unix-dgram:///run/app.sock      | unix-dgram:///run/app.sock",
                 "fifo:///run/app.fifo            | fifo:///run/app.fifo",
                 "fifo:app.fifo                   | fifo:app.fifo",
+                "fifo:///in?reply=/out           | fifo:///in?reply=/out",
+                "fifo:in?reply=out               | fifo:in?reply=out",
+                "fifo:in?file&reply=my%20out     | fifo:in?reply=my%20out",
+                "fifo:in?reply=a%26b%3Dc=d%3f    | fifo:in?reply=a%26b=c=d%3F",
+                "unix:app?abstract               | unix:app?abstract",
+                "UNIX-DGRAM:app?abstract         | unix-dgram:app?abstract",
+                "unix:/tmp/.X11-unix/X0?abstract | unix:/tmp/.X11-unix/X0?abstract",
+                "unix:///tmp/x?abstract          | unix:/tmp/x?abstract",
+                "unix:%2F/x?abstract             | unix:%2F/x?abstract",
+                "'unix:a b%25%3f?abstract'       | unix:a%20b%25%3F?abstract",
                 "local:Main-1.a_b                | local:Main-1.a_b",
             })
     void printsCanonicalForm(String uri, String canonical) {
