@@ -8,18 +8,30 @@ import org.springframework.context.ApplicationEventPublisher;
  * Publishes application events such that a listener that throws, or a context that is closing, harms nobody.
  *
  * <p>Threading: any thread.
+ *
+ * @since 0.1
  */
-final class Events {
+public final class Events {
 
     private static final Logger log = LoggerFactory.getLogger(Events.class);
 
     private final ApplicationEventPublisher publisher;
 
-    Events(ApplicationEventPublisher publisher) {
+    /**
+     * Creates the publisher.
+     *
+     * @param publisher where events go
+     */
+    public Events(ApplicationEventPublisher publisher) {
         this.publisher = publisher;
     }
 
-    void publish(Object event) {
+    /**
+     * Publishes an event; what a listener throws is logged.
+     *
+     * @param event the event
+     */
+    public void publish(Object event) {
         try {
             publisher.publishEvent(event);
         } catch (RuntimeException e) {
