@@ -10,9 +10,9 @@ import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.connection.Timeouts;
 import io.eventdispatcher.endpoint.Endpoint;
-import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.ConnectAttempt;
+import io.eventdispatcher.transport.StreamTransport;
 import io.eventdispatcher.transport.TransportOptions;
 import io.eventdispatcher.transport.Transports;
 import java.io.EOFException;
@@ -40,21 +40,22 @@ public final class BlockingClient implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final EventLoop loop;
+    private final StreamTransport transport;
     private final Connection connection;
     private final Inbox inbox;
-    private final Framing framing;
 
     /** Position in the stream behind the newest frame; out of reach until that is accepted. */
     private long sentEnd;
 
     private boolean closed;
 
-    private BlockingClient(Endpoint endpoint, EventLoop loop, Connection connection, Inbox inbox, Framing framing) {
+    private BlockingClient(
+            Endpoint endpoint, EventLoop loop, StreamTransport transport, Connection connection, Inbox inbox) {
         this.endpoint = endpoint;
         this.loop = loop;
+        this.transport = transport;
         this.connection = connection;
         this.inbox = inbox;
-        this.framing = framing;
     }
 
     /**
@@ -95,11 +96,32 @@ public final class BlockingClient implements AutoCloseable {
     public static BlockingClient open(
             Endpoint endpoint, Duration connectTimeout, ConnectionOptions options, Transports transports)
             throws IOException {
+        return open(endpoint, connectTimeout, options, TransportOptions.defaults(), transports);
+    }
+
+    /**
+     * Connects, with settings of the transport: certificates, secret codes.
+     *
+     * @param endpoint where to
+     * @param connectTimeout for resolving the name and connecting together, positive
+     * @param options framing and limits
+     * @param transportOptions settings of the stream
+     * @param transports to choose from
+     * @return the connected client; close it
+     * @throws IOException if there is no connection in time; the message names the endpoint and the reason
+     * @throws IllegalArgumentException if no stream transport serves the endpoint, or the time-out is not positive
+     */
+    public static BlockingClient open(
+            Endpoint endpoint,
+            Duration connectTimeout,
+            ConnectionOptions options,
+            TransportOptions transportOptions,
+            Transports transports)
+            throws IOException {
         EventLoop loop = EventLoop.open("blocking client");
         BlockingClient client = null;
         try {
-            Connector connector =
-                    new Connector(loop, List.of(endpoint), transports, TransportOptions.defaults(), connectTimeout);
+            Connector connector = new Connector(loop, List.of(endpoint), transports, transportOptions, connectTimeout);
             client = connect(connector, endpoint, options);
             return client;
         } finally {
@@ -121,7 +143,8 @@ public final class BlockingClient implements AutoCloseable {
             round.cancel();
             throw new SocketTimeoutException("no connection to " + endpoint + " within " + words(connector.timeout()));
         }
-        return new BlockingClient(endpoint, loop, outcome.connection(), inbox, options.framing());
+        Connection connection = outcome.connection();
+        return new BlockingClient(endpoint, loop, outcome.transport(), connection, inbox);
     }
 
     /**
@@ -153,10 +176,11 @@ public final class BlockingClient implements AutoCloseable {
         SendResult result = connection.send(frame);
         if (result == SendResult.TOO_LONG) {
             throw new IllegalArgumentException("frame for " + endpoint + " too long: length=" + frame.length() + " max="
-                    + framing.maxFrameBytes() + "; a larger limit can be set in the framing");
+                    + connection.maxFrameBytes() + "; a larger limit can be set in the framing, or for datagrams in"
+                    + " their options");
         }
         if (result == SendResult.SENT) {
-            sentEnd = before + framing.encoder().encodedLength(frame.length());
+            sentEnd = before + connection.framing().encoder().encodedLength(frame.length());
         }
         return result == SendResult.SENT;
     }
@@ -206,6 +230,21 @@ public final class BlockingClient implements AutoCloseable {
             throw new SocketTimeoutException("no reply from " + endpoint + " within " + words(timeout));
         }
         return reply;
+    }
+
+    /**
+     * Tells the peer that nothing more is sent (half-close), after what {@link #send} has returned for. What the peer
+     * still sends can be {@linkplain #receive received}; waiting for its end shows that it has read everything, and
+     * keeps an early {@link #close} from resetting the connection under a peer that is about to answer. Of no use with
+     * datagrams, whose peer does not see an end.
+     *
+     * @throws IOException if the connection is closed or breaks
+     */
+    public void finishSending() throws IOException {
+        if (isClosed()) {
+            throw inbox.failure(endpoint);
+        }
+        transport.shutdownOutput();
     }
 
     /**

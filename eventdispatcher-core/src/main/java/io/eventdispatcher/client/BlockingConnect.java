@@ -17,6 +17,7 @@ final class BlockingConnect implements Connector.Handler {
 
     private final ConnectionGroup group;
     private final Inbox inbox;
+    private @Nullable StreamTransport transport;
     private @Nullable Connection connection;
     private @Nullable IOException failure;
 
@@ -27,6 +28,7 @@ final class BlockingConnect implements Connector.Handler {
 
     @Override
     public void onConnected(Endpoint endpoint, StreamTransport transport) {
+        this.transport = transport;
         connection = group.open(transport, inbox);
     }
 
@@ -37,6 +39,10 @@ final class BlockingConnect implements Connector.Handler {
 
     boolean isOver() {
         return connection != null || failure != null;
+    }
+
+    StreamTransport transport() {
+        return Objects.requireNonNull(transport, "not connected");
     }
 
     Connection connection() throws IOException {

@@ -12,6 +12,8 @@ public enum DropReason {
     OVERFLOW,
     /** The frame waited longer than {@link OfflineQueueLimits#maxAge}. */
     EXPIRED,
+    /** The frame is longer than the connection carries: a datagram may hold less than the framing allows. */
+    TOO_LONG,
     /** The client stopped before the frame could be sent. */
     STOPPED
 }

@@ -53,6 +53,10 @@ final class Outbox {
     @GuardedBy("queue")
     private boolean drainScheduled;
 
+    /** The longest frame that connection carries; only while online. */
+    @GuardedBy("queue")
+    private int maxFrameBytesOnline;
+
     /** Written by the loop thread, at least once a second: the age of a frame needs no clock reading for each. */
     private volatile long coarseNanos;
 
@@ -88,7 +92,7 @@ final class Outbox {
         List<QueuedFrame> dropped = List.of();
         synchronized (queue) {
             sending = online;
-            String refusal = !open ? "the client is stopped" : sending ? addOnline(frame, bytes, inLoop) : null;
+            String refusal = !open ? "the client is stopped" : sending ? addOnline(frame, length, bytes, inLoop) : null;
             if (refusal != null) {
                 return Delivery.rejected(refusal);
             }
@@ -113,7 +117,10 @@ final class Outbox {
 
     /** Appends a frame for the connection; returns why not, or null. The offline limits do not apply now. */
     @GuardedBy("queue")
-    private @Nullable String addOnline(ByteSource frame, int bytes, boolean inLoop) {
+    private @Nullable String addOnline(ByteSource frame, int length, int bytes, boolean inLoop) {
+        if (length > maxFrameBytesOnline) {
+            return "frame too long for the connection: length=" + length + " max=" + maxFrameBytesOnline;
+        }
         if (queue.bytes() + bytes > maxBytesOnline) {
             return "the peer does not keep up: bytes=" + bytes + " queuedBytes=" + queue.bytes() + " maxBytes="
                     + maxBytesOnline;
@@ -162,6 +169,7 @@ final class Outbox {
         if (current != null && current.state().canSend()) {
             synchronized (queue) {
                 online = true;
+                maxFrameBytesOnline = current.maxFrameBytes();
             }
             drain();
         }
@@ -222,6 +230,11 @@ final class Outbox {
             // ends a little before the position noted, which can double it after a break, but never lose it.
             inFlight.add(frame, current.bytesWritten() + current.queuedBytes());
             inFlight.settle(current.bytesWritten());
+            return true;
+        }
+        if (result == SendResult.TOO_LONG) {
+            // Queued when it was not known how little this connection carries; it would stop all others for ever.
+            drops.report(List.of(frame), DropReason.TOO_LONG);
             return true;
         }
         synchronized (queue) {

@@ -3,6 +3,8 @@ package io.eventdispatcher.connection;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.TimerHandle;
+import io.eventdispatcher.timer.Schedule;
 import io.eventdispatcher.transport.PeerCredentials;
 import io.eventdispatcher.transport.StreamTransport;
 import java.io.IOException;
@@ -52,6 +54,7 @@ public final class Connection {
     private volatile int holds;
     private CloseReason drainReason = CloseReason.PEER;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
+    private volatile @Nullable ConnectionTimers timers;
 
     /** Position in the list of live connections of the group; belongs to the group. */
     int index;
@@ -218,6 +221,15 @@ public final class Connection {
     }
 
     /**
+     * Returns how frames lie in the bytes of this connection.
+     *
+     * @return what the options ask for, or what the transport has made of it
+     */
+    public Framing framing() {
+        return outbound.framing();
+    }
+
+    /**
      * Tells whether the write queue is below its high-water mark; {@link ConnectionHandler#onWritable} tells when it is
      * again.
      *
@@ -318,6 +330,33 @@ public final class Connection {
         } else {
             values.put(key, value);
         }
+    }
+
+    /**
+     * Makes a timer that ends with the connection: once it is closed, the action does not run any more. Timers that are
+     * to outlive it come from {@link EventLoop#schedule}. Differs from the original, where a connection has one delay and
+     * one date.
+     *
+     * @param schedule when to run, counted from this call
+     * @param action run on the loop thread; must not block; what it throws closes the connection, as of a handler
+     * @return the timer, to cancel it or to arm it again; cancelled already when the connection is closed
+     * @throws IllegalStateException if 1,024 timers of this connection are armed
+     * @throws RejectedExecutionException if the loop is closed or, on another thread, has too many pending tasks
+     */
+    public TimerHandle schedule(Schedule schedule, Runnable action) {
+        ConnectionTimers own;
+        synchronized (this) {
+            own = timers;
+            if (own == null) {
+                own = new ConnectionTimers(this);
+                timers = own;
+            }
+        }
+        TimerHandle timer = own.schedule(schedule, action);
+        if (state == ConnectionState.CLOSED) {
+            own.end();
+        }
+        return timer;
     }
 
     /**
@@ -551,6 +590,14 @@ public final class Connection {
         end(state == ConnectionState.LINGERING ? drainReason : CloseReason.PEER, cause);
     }
 
+    void timerFired(Runnable action) {
+        try {
+            action.run();
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+            failed(e);
+        }
+    }
+
     /** A handler failed; its fault, not the peer's. */
     void failed(Throwable failure) {
         group.handlerFailed(this, failure);
@@ -562,6 +609,10 @@ public final class Connection {
             return;
         }
         state = ConnectionState.CLOSED;
+        ConnectionTimers own = timers;
+        if (own != null) {
+            own.end();
+        }
         transport.close();
         group.closed(this);
         try {

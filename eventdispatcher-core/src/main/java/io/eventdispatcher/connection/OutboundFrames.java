@@ -26,7 +26,7 @@ final class OutboundFrames implements Runnable {
     private final Connection connection;
     private final FlowLimits limits;
     private final FrameEncoder encoder;
-    private final int maxFrameBytes;
+    private final Framing framing;
     private final WriteQueue queue;
     private boolean blocked;
     private boolean flushScheduled;
@@ -39,12 +39,16 @@ final class OutboundFrames implements Runnable {
         this.connection = connection;
         this.limits = limits;
         this.encoder = framing.encoder();
-        this.maxFrameBytes = framing.maxFrameBytes();
+        this.framing = framing;
         this.queue = new WriteQueue(pool);
     }
 
+    Framing framing() {
+        return framing;
+    }
+
     int maxFrameBytes() {
-        return maxFrameBytes;
+        return framing.maxFrameBytes();
     }
 
     long bytesWritten() {
@@ -85,7 +89,7 @@ final class OutboundFrames implements Runnable {
     }
 
     private SendResult append(ByteSource frame) {
-        if (frame.length() > maxFrameBytes) {
+        if (frame.length() > maxFrameBytes()) {
             framesRefused++;
             return SendResult.TOO_LONG;
         }
@@ -143,7 +147,7 @@ final class OutboundFrames implements Runnable {
     private SendResult sendFromOtherThread(ByteSource frame) {
         ForeignFrames waiting = foreignFrames();
         int length = frame.length();
-        if (length > maxFrameBytes) {
+        if (length > maxFrameBytes()) {
             waiting.refuse();
             return SendResult.TOO_LONG;
         }

@@ -43,6 +43,15 @@ public interface Framing {
     int maxFrameBytes();
 
     /**
+     * Says whether each line feed ends a frame, so that there is none inside.
+     *
+     * @return false unless a framing knows better
+     */
+    default boolean splitsAtLineFeeds() {
+        return false;
+    }
+
+    /**
      * Frames that end with a line feed, as in the original protocol: LF ends a line, CR is an ordinary byte, completely
      * empty lines are skipped silently. A frame that is sent must not contain an LF; it is not searched for one.
      *

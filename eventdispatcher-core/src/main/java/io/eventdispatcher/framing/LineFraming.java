@@ -26,6 +26,11 @@ final class LineFraming implements Framing {
     }
 
     @Override
+    public boolean splitsAtLineFeeds() {
+        return true;
+    }
+
+    @Override
     public int maxFrameBytes() {
         return maxLineBytes;
     }

@@ -2,6 +2,7 @@ package io.eventdispatcher.loop;
 
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ public final class IoRegistration {
     public static final int DEFAULT_PRIORITY = 100;
 
     private final IoPoller poller;
-    private final String name;
+    /** Written by the loop thread. */
+    private volatile String name;
+
     private final IoHandler handler;
     private @Nullable SelectionKey key;
     private int interest;
@@ -37,7 +40,7 @@ public final class IoRegistration {
     }
 
     /**
-     * Returns the name given at registration.
+     * Returns the name given at registration, or the later one.
      *
      * <p>Threading: any thread.
      *
@@ -45,6 +48,16 @@ public final class IoRegistration {
      */
     public String name() {
         return name;
+    }
+
+    /**
+     * Changes the name, for a channel whose use is known only after it was registered.
+     *
+     * @param value for logs; not unique
+     */
+    public void name(String value) {
+        poller.checkInLoop(this);
+        name = Objects.requireNonNull(value, "name");
     }
 
     /**

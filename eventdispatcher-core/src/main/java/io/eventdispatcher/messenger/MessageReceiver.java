@@ -31,6 +31,7 @@ final class MessageReceiver implements ConnectionHandler {
     private volatile @Nullable OrderedWork work;
     private boolean receivedAny;
     private boolean paused;
+    private boolean splitsAtLineFeeds;
 
     MessageReceiver(Messenger messenger, @Nullable Predicate<Message> firstLook) {
         this.messenger = messenger;
@@ -56,6 +57,7 @@ final class MessageReceiver implements ConnectionHandler {
     public void onOpen(Connection opened) {
         connection = opened;
         decoder = messenger.decoder();
+        splitsAtLineFeeds = opened.framing().splitsAtLineFeeds();
         messenger.opened(opened);
     }
 
@@ -73,9 +75,10 @@ final class MessageReceiver implements ConnectionHandler {
             return; // an empty frame, or an empty line as telnet sends it
         }
         MessageDecoder present = Objects.requireNonNull(decoder);
-        Message message = present.decode(bytes, offset, length);
+        boolean oneLine = splitsAtLineFeeds || !LineFeeds.isInside(bytes, offset, length);
+        Message message = oneLine ? present.decode(bytes, offset, length) : null;
         if (message == null) {
-            String problem = present.problem();
+            String problem = oneLine ? present.problem() : "more than one line";
             inOrder(() -> messenger.malformed(from, problem));
         } else {
             receive(from, message);

@@ -11,6 +11,7 @@ import io.eventdispatcher.framing.FrameEncoder;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.AcceptHandler;
 import io.eventdispatcher.transport.Acceptor;
+import io.eventdispatcher.transport.DatagramStatistics;
 import io.eventdispatcher.transport.StreamTransport;
 import io.eventdispatcher.transport.Transports;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +129,15 @@ public final class Listener {
      */
     public long refused() {
         return refused.get();
+    }
+
+    /**
+     * Returns what happened to the datagrams of a listener on a datagram endpoint.
+     *
+     * @return a snapshot; null when the endpoint is not made of datagrams
+     */
+    public @Nullable DatagramStatistics datagrams() {
+        return acceptor.datagrams();
     }
 
     /** Stops accepting and reading; sockets stay. Does nothing unless it is running. */

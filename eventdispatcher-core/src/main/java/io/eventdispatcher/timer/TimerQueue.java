@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deadlines in the order in which they come; equal ones in the order in which they were armed.
  *
- * <p>A heap with four children per node. The deadlines lie in an array of their own, so that the four children share a
- * cache line and a comparison touches no entry; an entry knows its place, which makes cancelling as cheap as arming
- * (O(log n), about O(1) on average). Deadlines are compared as differences and may wrap; all that are armed together
- * must lie within 2<sup>63</sup> ns (292 years) of each other.
+ * <p>A heap (O(log n), about O(1) on average) that a cancelled entry leaves later: cancelling only empties its place, which
+ * is swept up by following calls, a few places at a time. There are never more empty places than armed entries and 64
+ * together, and nothing that was cancelled is held by the queue. Deadlines are compared as differences and may wrap; all
+ * that are armed together must lie within 2<sup>63</sup> ns (292 years) of each other.
  *
  * <p>Threading: one thread at a time, except {@link #sample}.
  *
@@ -21,10 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class TimerQueue {
     private static final int INITIAL_CAPACITY = 16;
     private static final int SHRINK_ABOVE = 1_024;
+    private static final int SPARE_PLACES = 64;
 
-    private long[] deadlines = new long[INITIAL_CAPACITY];
+    /**
+     * How many places a cancellation looks at. In the long run it has to find one empty place in them, so that a quarter of
+     * all is empty then.
+     */
+    private static final int SWEEP = 4;
+
+    private final TimerHeap heap = new TimerHeap(INITIAL_CAPACITY);
+
+    /** By slot of the heap; null for what was cancelled, and for slots that are free. */
     private @Nullable Entry[] entries = new Entry[INITIAL_CAPACITY];
+
+    /** Armed entries. While there are any, the first place of the heap holds one. */
     private int size;
+
+    private int sweepIndex;
     private long armings;
 
     /** Makes an empty queue. */
@@ -42,8 +55,7 @@ public final class TimerQueue {
         private static final int NOT_ARMED = -1;
 
         private final Runnable action;
-        private int index = NOT_ARMED;
-        private long sequence;
+        private int slot = NOT_ARMED;
 
         private Entry(Runnable action) {
             this.action = action;
@@ -64,7 +76,7 @@ public final class TimerQueue {
          * @return {@code false} after it was polled or cancelled
          */
         public boolean isArmed() {
-            return index != NOT_ARMED;
+            return slot != NOT_ARMED;
         }
     }
 
@@ -83,25 +95,23 @@ public final class TimerQueue {
 
     /**
      * Gives an entry of this queue another deadline, whether it is armed or not. Among equal deadlines it is the last
-     * one then. Allocates nothing.
+     * one then. Allocates nothing, unless the queue has to grow.
      *
      * @param entry an entry made by {@link #add} of this queue
      * @param deadlineNanos monotonic time; may lie in the past
      */
     public void arm(Entry entry, long deadlineNanos) {
-        int index = entry.isArmed() ? placeOf(entry) : size;
-        entry.sequence = armings++;
-        if (index < size && deadlineNanos - deadlines[index] >= 0) {
-            siftDown(index, entry, deadlineNanos);
-            return;
+        if (entry.isArmed()) {
+            cancel(entry);
         }
-        if (index == size) {
-            if (size == deadlines.length) {
-                resize(size * 2);
-            }
-            size++;
+        if (heap.size() == heap.capacity()) {
+            heap.grow(2 * heap.size());
+            entries = Arrays.copyOf(entries, heap.capacity());
         }
-        siftUp(index, entry, deadlineNanos);
+        int slot = heap.push(deadlineNanos, armings++);
+        entries[slot] = entry;
+        entry.slot = slot;
+        size++;
     }
 
     /**
@@ -114,7 +124,13 @@ public final class TimerQueue {
         if (!entry.isArmed()) {
             return false;
         }
-        removeAt(placeOf(entry));
+        int slot = slotOf(entry);
+        boolean first = heap.slotAt(0) == slot;
+        release(entry, slot);
+        if (first) {
+            uncoverFirst();
+        }
+        sweep(SWEEP);
         return true;
     }
 
@@ -128,7 +144,7 @@ public final class TimerQueue {
         if (size == 0) {
             throw new IllegalStateException("no next deadline: size=0; ask isEmpty() first");
         }
-        return deadlines[0];
+        return heap.firstDeadline();
     }
 
     /**
@@ -150,11 +166,14 @@ public final class TimerQueue {
      * @return an entry, or {@code null} if there is none left for this pass
      */
     public @Nullable Entry pollExpired(long nowNanos, long armedBefore) {
-        if (size == 0 || deadlines[0] - nowNanos > 0 || entryAt(0).sequence >= armedBefore) {
+        if (size == 0 || heap.firstDeadline() - nowNanos > 0 || heap.firstSequence() >= armedBefore) {
             return null;
         }
-        Entry first = entryAt(0);
-        removeAt(0);
+        int slot = heap.slotAt(0);
+        Entry first = Objects.requireNonNull(entries[slot]);
+        release(first, slot);
+        uncoverFirst();
+        sweep(0);
         return first;
     }
 
@@ -187,11 +206,13 @@ public final class TimerQueue {
 
     /** Takes out all entries. */
     public void clear() {
-        for (int i = 0; i < size; i++) {
-            entryAt(i).index = Entry.NOT_ARMED;
+        for (int slot = 0; slot < entries.length; slot++) {
+            Entry entry = entries[slot];
+            if (entry != null) {
+                release(entry, slot);
+            }
         }
-        Arrays.fill(entries, 0, size, null);
-        size = 0;
+        heap.clear();
     }
 
     /**
@@ -205,10 +226,9 @@ public final class TimerQueue {
      */
     public List<Runnable> sample(int limit) {
         @Nullable Entry[] seen = entries;
-        int count = Math.min(limit, Math.min(size, seen.length));
-        List<Runnable> actions = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            Entry entry = seen[i];
+        List<Runnable> actions = new ArrayList<>(Math.min(limit, seen.length));
+        for (int slot = 0; slot < seen.length && actions.size() < limit; slot++) {
+            Entry entry = seen[slot];
             if (entry != null) {
                 actions.add(entry.action);
             }
@@ -216,85 +236,72 @@ public final class TimerQueue {
         return actions;
     }
 
-    private void removeAt(int index) {
-        entryAt(index).index = Entry.NOT_ARMED;
-        int last = --size;
-        Entry moved = entryAt(last);
-        long deadline = deadlines[last];
-        entries[last] = null;
-        if (index != last) {
-            if (index > 0 && isBefore(moved, deadline, (index - 1) >> 2)) {
-                siftUp(index, moved, deadline);
-            } else {
-                siftDown(index, moved, deadline);
+    /** Returns the places taken, empty ones too; for tests of their limit. */
+    int places() {
+        return heap.size();
+    }
+
+    /** Returns the places there is room for; for tests. */
+    int capacity() {
+        return heap.capacity();
+    }
+
+    private void release(Entry entry, int slot) {
+        entries[slot] = null;
+        entry.slot = Entry.NOT_ARMED;
+        size--;
+    }
+
+    /** Removes the empty places that lie before the first armed entry. */
+    private void uncoverFirst() {
+        if (size == 0) {
+            heap.clear();
+        } else {
+            while (isEmptyAt(0)) {
+                heap.removeAt(0);
             }
         }
-        if (size < deadlines.length / 8 && deadlines.length > SHRINK_ABOVE) {
-            resize(deadlines.length / 2);
-        }
     }
 
-    private void siftUp(int start, Entry entry, long deadline) {
-        int index = start;
-        while (index > 0) {
-            int parent = (index - 1) >> 2;
-            if (!isBefore(entry, deadline, parent)) {
-                break;
-            }
-            put(index, entryAt(parent), deadlines[parent]);
-            index = parent;
-        }
-        put(index, entry, deadline);
-    }
-
-    private void siftDown(int start, Entry entry, long deadline) {
-        int index = start;
-        for (int child = 4 * index + 1; child < size && child > 0; child = 4 * index + 1) {
-            int least = leastOf(child, Math.min(child + 4, size));
-            if (isBefore(entry, deadline, least)) {
-                break;
-            }
-            put(index, entryAt(least), deadlines[least]);
-            index = least;
-        }
-        put(index, entry, deadline);
-    }
-
-    private int leastOf(int from, int to) {
-        int least = from;
-        for (int i = from + 1; i < to; i++) {
-            if (isBefore(entryAt(i), deadlines[i], least)) {
-                least = i;
+    /**
+     * Looks at a few places, and at more if there are too many empty ones, from the last one to the first and over again:
+     * at the end it costs least to remove one, and what was armed last is cancelled most often.
+     */
+    private void sweep(int places) {
+        for (int i = 0; heap.size() > size && (i < places || heap.size() - size > size + SPARE_PLACES); i++) {
+            sweepIndex = (sweepIndex <= 0 ? heap.size() : Math.min(sweepIndex, heap.size())) - 1;
+            if (isEmptyAt(sweepIndex)) {
+                heap.removeAt(sweepIndex);
             }
         }
-        return least;
+        shrinkIfSparse();
     }
 
-    private boolean isBefore(Entry entry, long deadline, int other) {
-        long difference = deadline - deadlines[other];
-        return difference < 0 || (difference == 0 && entry.sequence < entryAt(other).sequence);
+    private boolean isEmptyAt(int index) {
+        return entries[heap.slotAt(index)] == null;
     }
 
-    private void put(int index, Entry entry, long deadline) {
-        entries[index] = entry;
-        deadlines[index] = deadline;
-        entry.index = index;
+    private void shrinkIfSparse() {
+        int capacity = heap.capacity();
+        if (capacity > SHRINK_ABOVE && heap.size() < capacity / 8) {
+            @Nullable Entry[] kept = new Entry[capacity / 2];
+            for (int index = 0; index < heap.size(); index++) {
+                Entry entry = entries[heap.slotAt(index)];
+                kept[index] = entry;
+                if (entry != null) {
+                    entry.slot = index;
+                }
+            }
+            heap.shrink(capacity / 2);
+            entries = kept;
+        }
     }
 
-    private Entry entryAt(int index) {
-        return Objects.requireNonNull(entries[index]);
-    }
-
-    private int placeOf(Entry entry) {
-        if (entry.index >= size || entries[entry.index] != entry) {
+    private int slotOf(Entry entry) {
+        if (entry.slot >= entries.length || entries[entry.slot] != entry) {
             throw new IllegalArgumentException(
-                    "timer entry belongs to another queue: index=" + entry.index + " size=" + size);
+                    "timer entry belongs to another queue: slot=" + entry.slot + " size=" + size);
         }
-        return entry.index;
-    }
-
-    private void resize(int capacity) {
-        deadlines = Arrays.copyOf(deadlines, capacity);
-        entries = Arrays.copyOf(entries, capacity);
+        return entry.slot;
     }
 }

@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
  * accepts in 5 seconds were measured.
  *
  * <p>Threading: loop thread only; the counters any thread.
+ *
+ * @since 0.1
  */
-final class AcceptOutage {
+public final class AcceptOutage {
 
     private static final Logger log = LoggerFactory.getLogger(AcceptOutage.class);
 
@@ -26,8 +28,23 @@ final class AcceptOutage {
     private volatile long failures;
     private volatile long outages;
 
-    /** An accept failed; returns how long to wait: 1 s, doubling with each failure in a row, at most 30 s. */
-    int failed(String name, Endpoint endpoint, IOException cause) {
+    /**
+     * No outage yet.
+     *
+     * @since 0.1
+     */
+    public AcceptOutage() {}
+
+    /**
+     * An accept failed.
+     *
+     * @param name of the acceptor, for the log
+     * @param endpoint of the acceptor, for the log
+     * @param cause what the system said
+     * @return how many seconds to wait: 1, doubling with each failure in a row, at most 30
+     * @since 0.1
+     */
+    public int failed(String name, Endpoint endpoint, IOException cause) {
         int pauseSeconds = Math.min(1 << Math.min(failuresInRow, 5), MAX_PAUSE_SECONDS);
         failures++;
         failuresInRow++;
@@ -47,19 +64,37 @@ final class AcceptOutage {
         return pauseSeconds;
     }
 
-    /** An accept worked. */
-    void over(String name, Endpoint endpoint) {
+    /**
+     * An accept worked.
+     *
+     * @param name of the acceptor, for the log
+     * @param endpoint of the acceptor, for the log
+     * @since 0.1
+     */
+    public void over(String name, Endpoint endpoint) {
         if (failuresInRow > 0) {
             log.info("{}: accepting again: endpoint={} failedTries={}", name, endpoint, failuresInRow);
             failuresInRow = 0;
         }
     }
 
-    long failures() {
+    /**
+     * Counts failures.
+     *
+     * @return how many accepts have failed
+     * @since 0.1
+     */
+    public long failures() {
         return failures;
     }
 
-    long outages() {
+    /**
+     * Counts outages.
+     *
+     * @return how many times accepting stopped working
+     * @since 0.1
+     */
+    public long outages() {
         return outages;
     }
 }

@@ -3,6 +3,7 @@ package io.eventdispatcher.transport;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bound endpoint that accepts streams.
@@ -74,4 +75,14 @@ public interface Acceptor {
      * @since 0.1
      */
     AcceptorStatistics statistics();
+
+    /**
+     * What happened to the datagrams of a socket that receives such.
+     *
+     * @return a snapshot; null unless the streams are made of datagrams
+     * @since 0.1
+     */
+    default @Nullable DatagramStatistics datagrams() {
+        return null;
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.GroupPrincipal;
@@ -82,6 +83,17 @@ public final class ChannelStream implements StreamTransport, IoHandler {
         }
         registration = owner.loop().register(channel, name, priority, 0, this);
         handler = target;
+    }
+
+    @Override
+    public void rename(String name, int priority) throws IOException {
+        checkAttached();
+        IoRegistration current = registration;
+        if (current == null || !channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        current.name(name);
+        current.priority(priority);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.eventdispatcher.transport;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,13 @@ public interface DatagramGuard {
      * Checks a received datagram and takes away what proved its origin.
      *
      * @param datagram its bytes; valid during the call only
-     * @param from the sender as people read it, for logs
+     * @param from the sender, for logs
      * @return what is handed on: {@code datagram} itself, or other bytes; null when it is refused, which is counted and
      *     never answered
      * @since 0.1
      */
     @Nullable
-    ByteBuffer open(ByteBuffer datagram, String from);
+    ByteBuffer open(ByteBuffer datagram, SocketAddress from);
 
     /**
      * Adds to a frame what its receiver will want to see.

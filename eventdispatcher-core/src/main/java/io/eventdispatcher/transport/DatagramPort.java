@@ -38,7 +38,7 @@ public interface DatagramPort {
     SocketAddress localAddress();
 
     /**
-     * An address of this family as people read it.
+     * An address of this family as people read it, for logs too: control characters that a peer chose are replaced.
      *
      * @param address the local one, or one that {@link #receive} gave
      * @return for example {@code 127.0.0.1:4041}, {@code /run/x.sock} or {@code (unnamed)}

@@ -1,5 +1,6 @@
 package io.eventdispatcher.transport;
 
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 final class OpenGuard implements DatagramGuard {
 
     @Override
-    public ByteBuffer open(ByteBuffer datagram, String from) {
+    public ByteBuffer open(ByteBuffer datagram, SocketAddress from) {
         return datagram;
     }
 

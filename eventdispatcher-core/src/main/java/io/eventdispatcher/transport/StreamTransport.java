@@ -35,6 +35,18 @@ public interface StreamTransport {
     void attach(String name, int priority, TransportHandler handler) throws IOException;
 
     /**
+     * Changes name and priority of an attached stream, for a transport around this one that attaches it before it knows
+     * what it will be used for. Does nothing unless a transport knows better.
+     *
+     * @param name as in {@link #attach}
+     * @param priority as in {@link #attach}
+     * @throws IOException if the stream is closed
+     * @throws IllegalStateException if it is not attached, or on the wrong thread
+     * @since 0.1
+     */
+    default void rename(String name, int priority) throws IOException {}
+
+    /**
      * Reads what is there, without waiting.
      *
      * @param target filled from its position; should have room

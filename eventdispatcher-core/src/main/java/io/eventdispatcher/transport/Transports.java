@@ -61,8 +61,11 @@ public final class Transports {
                 return factory;
             }
         }
-        String known =
-                factories.stream().map(StreamTransportFactory::scheme).sorted().collect(Collectors.joining(", "));
+        String known = factories.stream()
+                .map(StreamTransportFactory::scheme)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
         throw new IllegalArgumentException("no transport for scheme '" + endpoint.scheme() + "': endpoint=" + endpoint
                 + "; streams are available over: " + known);
     }

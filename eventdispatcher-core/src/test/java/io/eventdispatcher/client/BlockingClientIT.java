@@ -168,6 +168,28 @@ class BlockingClientIT {
     }
 
     @Test
+    void receivesWhatThePeerAnswersAfterTheLastFrame() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                BlockingClient client = open(server.getLocalPort())) {
+            Thread peer = new Thread(() -> {
+                try (Socket socket = server.accept()) {
+                    int bytes = socket.getInputStream().readAllBytes().length; // until the end
+                    socket.getOutputStream().write((bytes + "\n").getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    // the assertion below tells
+                }
+            });
+            peer.start();
+            client.send(frame("last"), LONG);
+            client.finishSending();
+            client.finishSending();
+            assertThat(text(client.receive(LONG))).isEqualTo("5");
+            assertThatExceptionOfType(EOFException.class).isThrownBy(() -> client.receive(LONG));
+            assertThatExceptionOfType(EOFException.class).isThrownBy(client::finishSending);
+        }
+    }
+
+    @Test
     void tellsThatAFrameIsTooLong() throws IOException {
         try (SocketPeer peer = SocketPeer.replying(line -> line + line + line + "\n");
                 BlockingClient client = open(peer.port(), Framing.lines(8))) {

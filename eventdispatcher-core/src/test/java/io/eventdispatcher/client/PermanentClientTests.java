@@ -17,6 +17,8 @@ import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.loop.SourceSnapshot;
+import io.eventdispatcher.transport.Transports;
+import io.eventdispatcher.transport.tcp.TcpTransportFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -582,6 +584,7 @@ class PermanentClientTests {
     void refusesEndpointWithoutTransport() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PermanentClient.to(Endpoint.parse("udp://127.0.0.1:1"), driven.loop)
+                        .transports(Transports.using(new TcpTransportFactory()))
                         .build())
                 .withMessageContaining("udp");
         assertThatIllegalArgumentException()

@@ -12,6 +12,8 @@ import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.testing.ManualClock;
 import io.eventdispatcher.testing.ScriptedPeer;
 import io.eventdispatcher.transport.BindFailedException;
+import io.eventdispatcher.transport.Transports;
+import io.eventdispatcher.transport.tcp.TcpTransportFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +60,7 @@ class ListenerTests {
     @Test
     void anEndpointWithoutTransportIsRefusedAtOnce() {
         assertThatThrownBy(() -> Listener.on(Endpoint.parse("udp://127.0.0.1:1"), loop, Echo::new)
+                        .transports(Transports.using(new TcpTransportFactory()))
                         .start())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no transport for scheme 'udp'")

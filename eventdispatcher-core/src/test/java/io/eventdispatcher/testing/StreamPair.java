@@ -59,11 +59,17 @@ public final class StreamPair implements AutoCloseable {
         return factory.resolve(acceptor.boundEndpoint()).get(0);
     }
 
-    /** Connects and returns the connecting end, not attached. */
-    public StreamTransport connect() throws IOException {
+    /** Begins to connect. */
+    public Outcome connecting() throws IOException {
         Outcome outcome = new Outcome();
         factory.connect(loop, address(), TransportOptions.defaults(), outcome);
         assertThat(outcome.isKnown()).as("told from inside connect").isFalse();
+        return outcome;
+    }
+
+    /** Connects and returns the connecting end, not attached. */
+    public StreamTransport connect() throws IOException {
+        Outcome outcome = connecting();
         step(outcome::isKnown);
         assertThat(outcome.failure).isNull();
         return outcome.stream;

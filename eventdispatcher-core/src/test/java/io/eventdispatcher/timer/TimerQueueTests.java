@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -137,6 +139,126 @@ class TimerQueueTests {
         model.sort(byTime);
         assertThat(drain(base + 1_000))
                 .containsExactlyElementsOf(model.stream().map(Expected::entry).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in order", "in reverse order", "in random order"})
+    void boundsEmptyPlacesInAStormOfCancellations(String order) {
+        List<TimerQueue.Entry> armed = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            armed.add(queue.add(i, () -> {}));
+        }
+        switch (order) {
+            case "in reverse order" -> Collections.reverse(armed);
+            case "in random order" -> Collections.shuffle(armed, new Random(42));
+            default -> {}
+        }
+        for (int i = 0; i < armed.size(); i++) {
+            assertThat(queue.cancel(armed.get(i))).isTrue();
+            assertThat(queue.size()).isEqualTo(armed.size() - i - 1);
+            assertPlacesAreBounded();
+        }
+        assertThat(queue.isEmpty()).isTrue();
+        assertThat(queue.places()).isZero();
+    }
+
+    @Test
+    void boundsEmptyPlacesWhenWhatIsLeftExpires() {
+        List<TimerQueue.Entry> far = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            queue.add(i, () -> {});
+            far.add(queue.add(1_000_000 + i, () -> {}));
+        }
+        far.subList(1, far.size()).forEach(queue::cancel);
+        assertThat(queue.places()).as("some places are swept later").isGreaterThan(queue.size());
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(queue.pollExpired(i)).isNotNull();
+            assertPlacesAreBounded();
+        }
+        assertThat(drain(2_000_000)).containsExactly(far.get(0));
+    }
+
+    @Test
+    void boundsEmptyPlacesWhenADeadlineIsPutOffAgainAndAgain() {
+        TimerQueue.Entry busy = queue.add(10, () -> {});
+        TimerQueue.Entry first = queue.add(5, () -> {});
+        for (int i = 0; i < 100_000; i++) {
+            queue.arm(busy, 10 + i);
+            assertPlacesAreBounded();
+        }
+        assertThat(drain(Integer.MAX_VALUE)).containsExactly(first, busy);
+    }
+
+    @Test
+    void keepsDeadlinesWhenItShrinks() {
+        List<TimerQueue.Entry> armed = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            armed.add(queue.add((i * 7919L) % 50_000, () -> {}));
+        }
+        List<TimerQueue.Entry> kept = new ArrayList<>();
+        for (int i = 0; i < armed.size(); i++) {
+            if (i % 1_000 == 0) {
+                kept.add(armed.get(i));
+            } else {
+                queue.cancel(armed.get(i));
+            }
+        }
+        assertThat(queue.capacity()).isLessThanOrEqualTo(1_024);
+        queue.arm(kept.get(3), 60_000);
+        kept.add(kept.remove(3));
+        kept.subList(0, 49).sort(Comparator.comparingLong(entry -> (armed.indexOf(entry) * 7919L) % 50_000));
+        assertThat(drain(60_000)).containsExactlyElementsOf(kept);
+    }
+
+    @Test
+    void cancelledActionsAreGarbageAtOnce() {
+        for (int i = 0; i < 10; i++) {
+            queue.add(i, () -> {});
+        }
+        WeakReference<Runnable> action = armAndCancel();
+        assertThat(queue.places()).as("the place is still there").isGreaterThan(queue.size());
+        for (int i = 0; i < 50 && action.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(action.get()).isNull();
+    }
+
+    private WeakReference<Runnable> armAndCancel() {
+        Runnable action = new Runnable() {
+            @Override
+            public void run() {}
+        };
+        TimerQueue.Entry cancelled = queue.add(3, action);
+        for (int i = 0; i < 10; i++) {
+            queue.add(i, () -> {});
+        }
+        queue.cancel(cancelled);
+        return new WeakReference<>(action);
+    }
+
+    @Test
+    void sampleLeavesOutWhatWasCancelled() {
+        Runnable action = () -> {};
+        TimerQueue.Entry cancelled = queue.add(3, () -> {});
+        for (int i = 0; i < 10; i++) {
+            queue.add(i, action);
+        }
+        queue.cancel(cancelled);
+        assertThat(queue.sample(100)).hasSize(10).containsOnly(action);
+    }
+
+    @Test
+    void countsArmingsNotPlaces() {
+        TimerQueue.Entry entry = queue.add(1, () -> {});
+        queue.arm(entry, 2);
+        queue.cancel(entry);
+        assertThat(queue.armings()).isEqualTo(2);
+    }
+
+    private void assertPlacesAreBounded() {
+        if (queue.places() > 2 * queue.size() + 64) {
+            assertThat(queue.places()).isLessThanOrEqualTo(2 * queue.size() + 64);
+        }
     }
 
     private List<TimerQueue.Entry> drain(long now) {

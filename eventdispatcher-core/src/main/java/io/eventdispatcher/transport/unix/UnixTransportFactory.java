@@ -11,6 +11,9 @@ import io.eventdispatcher.transport.ChannelConnect;
 import io.eventdispatcher.transport.ConnectAttempt;
 import io.eventdispatcher.transport.ConnectHandler;
 import io.eventdispatcher.transport.ListenOptions;
+import io.eventdispatcher.transport.SocketFile;
+import io.eventdispatcher.transport.SocketPath;
+import io.eventdispatcher.transport.SocketProbe;
 import io.eventdispatcher.transport.StreamTransportFactory;
 import io.eventdispatcher.transport.TransportOptions;
 import java.io.IOException;
@@ -80,7 +83,13 @@ public final class UnixTransportFactory implements StreamTransportFactory {
         try {
             channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             channel.configureBlocking(false);
-            SocketFile file = SocketFile.bind(unix, channel, options);
+            ServerSocketChannel bound = channel;
+            SocketFile file = SocketFile.bind(
+                    unix,
+                    unix.path(),
+                    options,
+                    SocketProbe.STREAM,
+                    path -> bound.bind(UnixDomainSocketAddress.of(path), options.backlog()));
             // the kernel knows the path it was bound at, before it was moved; peers know this one
             SocketAddress local = UnixDomainSocketAddress.of(unix.path());
             return new ChannelAcceptor(channel, unix, options.accepted(), local, file::remove);

@@ -9,11 +9,15 @@ import io.eventdispatcher.transport.Acceptor;
 import io.eventdispatcher.transport.BindFailedException;
 import io.eventdispatcher.transport.BindFailedException.Reason;
 import io.eventdispatcher.transport.ListenOptions;
+import io.eventdispatcher.transport.SocketFile;
+import io.eventdispatcher.transport.SocketPath;
+import io.eventdispatcher.transport.SocketProbe;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -72,6 +76,15 @@ class SocketFileIT {
 
     private BindFailedException refusal() {
         return refusal(ListenOptions.defaults());
+    }
+
+    private void bind(ServerSocketChannel channel, SocketProbe probe) throws IOException {
+        SocketFile.bind(
+                endpoint,
+                path,
+                ListenOptions.defaults(),
+                probe,
+                socket -> channel.bind(UnixDomainSocketAddress.of(socket)));
     }
 
     private List<Path> files() throws IOException {
@@ -180,13 +193,13 @@ class SocketFileIT {
     @Test
     void whenAnotherProcessTakesThePathWhileItIsExaminedThenItsSocketStays() throws IOException {
         leaveDeadSocket();
-        ListenProbe slow = dead -> {
-            String life = ListenProbe.CONNECT.examine(dead);
+        SocketProbe slow = dead -> {
+            String life = SocketProbe.STREAM.examine(dead);
             replaceByLivingSocket(dead);
             return life;
         };
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            assertThatThrownBy(() -> SocketFile.bind(endpoint, channel, ListenOptions.defaults(), slow))
+            assertThatThrownBy(() -> bind(channel, slow))
                     .isInstanceOf(BindFailedException.class)
                     .hasMessageContaining("another process took it just now");
         }
@@ -199,12 +212,12 @@ class SocketFileIT {
     void whenTheSocketTakenAsideTurnsOutToLiveThenItIsPutBack() throws IOException {
         leaveDeadSocket();
         List<Path> examined = new ArrayList<>();
-        ListenProbe probe = file -> {
+        SocketProbe probe = file -> {
             examined.add(file);
-            return examined.size() == 1 ? ListenProbe.DEAD : "a listener answers there";
+            return examined.size() == 1 ? SocketProbe.DEAD : "a listener answers there";
         };
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            assertThatThrownBy(() -> SocketFile.bind(endpoint, channel, ListenOptions.defaults(), probe))
+            assertThatThrownBy(() -> bind(channel, probe))
                     .isInstanceOf(BindFailedException.class)
                     .hasMessageContaining("another process took it just now");
         }
@@ -333,7 +346,7 @@ class SocketFileIT {
 
     @Test
     void aPathThatFitsButLeavesNoRoomBesideItIsRefused() throws IOException {
-        int missing = SocketPath.MAX_BYTES - SocketPath.length(directory) - 1 - 2;
+        int missing = 106 - directory.toString().getBytes(StandardCharsets.UTF_8).length - 1 - 2;
         Path deep = Files.createDirectory(directory.resolve("x".repeat(missing)));
         UnixEndpoint tight = new UnixEndpoint(deep.resolve("s"));
         assertThat(SocketPath.isTooLong(tight.path())).isFalse();

@@ -61,8 +61,8 @@ class PropertiesDocumentationTests {
     void pageNamesWhatAListenerAndAClientHave() throws IOException {
         assertThat(rows("## Listeners", "## Clients").keySet())
                 .isEqualTo(names(EventDispatcherProperties.Listener.class));
-        assertThat(rows("## Clients", "## Properties of").keySet())
-                .isEqualTo(names(EventDispatcherProperties.Client.class));
+        assertThat(rows("## Clients", "## Signals").keySet()).isEqualTo(names(EventDispatcherProperties.Client.class));
+        assertThat(rows("## Watches", "## Properties of").keySet()).isEqualTo(names(SourceProperties.Watch.class));
     }
 
     private static Set<String> names(Class<?> type) {

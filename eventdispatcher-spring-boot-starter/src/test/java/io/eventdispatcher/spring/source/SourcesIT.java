@@ -1,0 +1,145 @@
+package io.eventdispatcher.spring.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopThread;
+import io.eventdispatcher.source.watch.FileEventKind;
+import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.Starter;
+import io.eventdispatcher.spring.lifecycle.LogRotateRequestedEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.EventListener;
+
+/** Real signals and real files as application events. */
+class SourcesIT {
+
+    @TempDir
+    private Path directory;
+
+    private final ApplicationContextRunner runner = Starter.plain()
+            .withConfiguration(AutoConfigurations.of(EventSourceAutoConfiguration.class))
+            .withBean(Recorder.class);
+
+    @Test
+    void aSignalIsPublishedAndHupAsksForLogRotation() {
+        runner.withPropertyValues("eventdispatcher.signals=HUP,CONT").run(context -> {
+            Recorder recorder = context.getBean(Recorder.class);
+            kill("HUP");
+            await().until(() -> recorder.rotations.get() == 1);
+            kill("CONT");
+            await().until(() -> recorder.signals.equals(List.of("HUP", "CONT")));
+            assertThat(recorder.rotations).hasValue(1);
+            assertThat(context.getBean(SignalListeners.class).received())
+                    .containsEntry("HUP", 1L)
+                    .containsEntry("CONT", 1L);
+        });
+    }
+
+    @Test
+    void aListenerCanPreventTheDefaultAction() {
+        runner.withPropertyValues("eventdispatcher.signals=HUP,CONT").run(context -> {
+            Recorder recorder = context.getBean(Recorder.class);
+            recorder.prevents = true;
+            kill("HUP");
+            kill("CONT");
+            await().until(() -> recorder.signals.size() == 2);
+            assertThat(recorder.rotations).hasValue(0);
+        });
+    }
+
+    @Test
+    void termEndsTheApplicationWithTheExitCodeOfTheSignal() {
+        AtomicInteger code = new AtomicInteger();
+        try (EventLoop loop = EventLoop.open("signals");
+                LoopThread thread = LoopThread.start(loop)) {
+            SignalListeners listeners = new SignalListeners(List.of("TERM"), loop, event -> {}, code::set);
+            listeners.start();
+            kill("TERM");
+            await().untilAtomic(code, value -> assertThat(value).isEqualTo(143));
+            listeners.stop();
+            assertThat(thread.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void filesInDirectoriesThatComeLaterAreReportedOnce() throws IOException {
+        Path watched = Files.createDirectory(directory.resolve("watched"));
+        runner.withPropertyValues(
+                        "eventdispatcher.watch.rules.path=" + watched,
+                        "eventdispatcher.watch.rules.glob=*.conf",
+                        "eventdispatcher.watch.rules.recursive=true",
+                        "eventdispatcher.watch.rules.events=exists,created,deleted")
+                .run(context -> {
+                    Recorder recorder = context.getBean(Recorder.class);
+                    Path deep = Files.createDirectories(watched.resolve("a/b/c"));
+                    Files.writeString(deep.resolve("x.conf"), "x");
+                    Files.writeString(deep.resolve("x.txt"), "x");
+                    await().atMost(Duration.ofSeconds(20)).until(() -> recorder.files.size() == 1);
+                    Files.delete(deep.resolve("x.conf"));
+                    await().atMost(Duration.ofSeconds(20)).until(() -> recorder.files.size() == 2);
+                    assertThat(recorder.files).containsExactly("CREATED x.conf", "DELETED x.conf");
+                    assertThat(context.getBean(FileWatches.class).events("rules", FileEventKind.CREATED))
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void aWatchThatCannotBeStartedStopsTheStart() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        runner.withPropertyValues("eventdispatcher.watch.rules.path=" + file, "eventdispatcher.watch.rules.glob=*.conf")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasRootCauseInstanceOf(java.nio.file.NotDirectoryException.class)
+                        .hasStackTraceContaining("watch 'rules' of " + file + " cannot be started"));
+    }
+
+    private static void kill(String signal) {
+        try {
+            long pid = ProcessHandle.current().pid();
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .start()
+                    .waitFor();
+            assertThat(code).isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static final class Recorder {
+
+        private final List<String> signals = new CopyOnWriteArrayList<>();
+        private final List<String> files = new CopyOnWriteArrayList<>();
+        private final AtomicInteger rotations = new AtomicInteger();
+        private volatile boolean prevents;
+
+        @EventListener
+        void onSignal(SignalReceivedEvent event) {
+            signals.add(event.getName());
+            if (prevents) {
+                event.preventDefault();
+            }
+        }
+
+        @EventListener
+        void onRotate(LogRotateRequestedEvent event) {
+            rotations.incrementAndGet();
+        }
+
+        @EventListener(condition = "#event.watch() == 'rules'")
+        void onChange(FileChangedEvent event) {
+            files.add(event.kind() + " " + event.path().getFileName());
+        }
+    }
+}
