@@ -27,7 +27,6 @@ class ArchitectureTests {
     void packagesUseLowerLevelsOnly() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .withOptionalLayers(true)
                 .layer("bytes")
                 .definedBy(BASE + "bytes..")
                 .layer("message")
@@ -137,11 +136,9 @@ class ArchitectureTests {
                         "org.jspecify..",
                         "com.google.errorprone.annotations..",
                         "tools.jackson.core..",
-                        "tlschannel..",
                         "org.newsclub.net.unix..",
                         "javax.net.ssl..",
                         "javax.security.auth..",
-                        "sun.misc",
                         "jdk.net.."))
                 .because("users of the core choose their own framework")
                 .check(CORE);
@@ -160,30 +157,14 @@ class ArchitectureTests {
     }
 
     @Test
-    void otherLibrariesAreSeenByOnePackageEach() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(BASE + "transport.tls")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("tlschannel..")
-                .because("TLS is one transport")
-                .check(CORE);
+    void junixsocketIsSeenByOnePackageAlone() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(BASE + "transport.junix")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.newsclub..")
-                .because("junixsocket is optional: no other class may fail without it")
-                .check(CORE);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(BASE + "source.signal")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("sun.misc")
-                .because("it is not part of Java SE")
+                .because("it is optional: no other class may fail without it")
                 .check(CORE);
     }
 

@@ -49,10 +49,13 @@ public final class TimerAccuracy {
     }
 
     private LoopStatistics run() throws InterruptedException {
-        try (LoopThread thread = LoopThread.start(loop)) {
+        LoopThread thread = LoopThread.start(loop);
+        try {
             loop.execute(this::armAll);
             left.await();
             return loop.statistics();
+        } finally {
+            thread.close();
         }
     }
 

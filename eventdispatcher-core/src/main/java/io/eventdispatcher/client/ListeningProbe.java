@@ -53,13 +53,12 @@ public final class ListeningProbe implements AutoCloseable {
     private volatile State state = State.UNKNOWN;
 
     private ListeningProbe(
-            EventLoop loop, Endpoint endpoint, Transports transports, ListeningProbeOptions options, Handler handler) {
+            EventLoop loop, Endpoint endpoint, Connector connector, ListeningProbeOptions options, Handler handler) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.options = options;
         this.handler = Objects.requireNonNull(handler, "handler");
-        this.connector =
-                new Connector(loop, List.of(endpoint), transports, options.transport(), options.connectTimeout());
+        this.connector = connector;
         this.keepAlive = loop.keepAlive("listening probe " + endpoint);
     }
 
@@ -105,11 +104,18 @@ public final class ListeningProbe implements AutoCloseable {
      */
     public static ListeningProbe start(
             EventLoop loop, Endpoint endpoint, Transports transports, ListeningProbeOptions options, Handler handler) {
-        if (REFUSED.contains(endpoint.scheme())) {
-            throw new IllegalArgumentException("cannot probe whether somebody listens: endpoint=" + endpoint
-                    + "; connecting proves it with stream sockets only: tcp, tls, unix, local");
-        }
-        ListeningProbe probe = new ListeningProbe(loop, endpoint, transports, options, handler);
+        checkScheme(endpoint);
+        return start(
+                loop,
+                endpoint,
+                new Connector(loop, List.of(endpoint), transports, options.transport(), options.connectTimeout()),
+                options,
+                handler);
+    }
+
+    static ListeningProbe start(
+            EventLoop loop, Endpoint endpoint, Connector connector, ListeningProbeOptions options, Handler handler) {
+        ListeningProbe probe = new ListeningProbe(loop, endpoint, connector, options, handler);
         try {
             probe.pauseFor(options.backoff().delayNanos(0));
         } catch (RejectedExecutionException e) {
@@ -159,6 +165,13 @@ public final class ListeningProbe implements AutoCloseable {
     @Override
     public String toString() {
         return "listening probe of " + endpoint;
+    }
+
+    private static void checkScheme(Endpoint endpoint) {
+        if (REFUSED.contains(endpoint.scheme())) {
+            throw new IllegalArgumentException("cannot probe whether somebody listens: endpoint=" + endpoint
+                    + "; connecting proves it with stream sockets only: tcp, tls, unix, local");
+        }
     }
 
     private void probe() {

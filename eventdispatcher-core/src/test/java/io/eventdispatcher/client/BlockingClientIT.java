@@ -62,7 +62,8 @@ class BlockingClientIT {
     @Test
     void refusesWhatIsNoStream() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> BlockingClient.open(Endpoint.parse("udp://127.0.0.1:1"), LONG))
+                .isThrownBy(() -> BlockingClient.open(
+                        Endpoint.parse("udp://127.0.0.1:1"), LONG, BlockingClient.defaultOptions(), Transports.using()))
                 .withMessageContaining("udp");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BlockingClient.open(new TcpEndpoint("127.0.0.1", 1), Duration.ZERO));

@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
 public final class StreamPair implements AutoCloseable {
 
     private static final long STEP_NANOS = 20_000_000;
-    private static final long LIMIT_NANOS = 10_000_000_000L;
+    private static final long LIMIT_NANOS = 30_000_000_000L;
 
     public final EventLoop loop = EventLoop.open("pair");
     public final StreamTransportFactory factory;

@@ -3,6 +3,7 @@ package io.eventdispatcher.sample;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.lifecycle.ConnectionOpenedEvent;
+import java.util.Set;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -16,6 +17,9 @@ import org.springframework.stereotype.Component;
 @Profile("!client")
 class ServerConversation {
 
+    /** Where a connection is one peer that reads; a datagram is answered, not greeted. */
+    private static final Set<String> GREETED = Set.of("tcp", "tls", "unix", "local");
+
     private final Shutdown shutdown;
 
     ServerConversation(Shutdown shutdown) {
@@ -24,7 +28,9 @@ class ServerConversation {
 
     @EventListener
     void greet(ConnectionOpenedEvent event) {
-        event.connection().send(Message.of("HI"));
+        if (GREETED.contains(event.connection().scheme())) {
+            event.connection().send(Message.of("HI"));
+        }
     }
 
     @MessageHandler("DAD")

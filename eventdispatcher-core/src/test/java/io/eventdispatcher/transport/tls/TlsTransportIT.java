@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,9 @@ class TlsTransportIT implements TransportContract {
 
     @TempDir
     static Path folder;
+
+    /** On a busy machine 150 handshakes take longer than a peer would wait. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static TlsFactory factory;
 
@@ -26,8 +30,9 @@ class TlsTransportIT implements TransportContract {
         Path authority = made.authority("ca");
         made.server("ca", "server", "dns:localhost,ip:127.0.0.1");
         factory = new TlsFactory(
-                TlsOptions.defaults(TlsContext.trusting(authority)),
-                TlsOptions.defaults(TlsContext.ofPem(made.pem("server"), made.key("server"), null)));
+                TlsOptions.defaults(TlsContext.trusting(authority)).withHandshakeTimeout(PATIENCE),
+                TlsOptions.defaults(TlsContext.ofPem(made.pem("server"), made.key("server"), null))
+                        .withHandshakeTimeout(PATIENCE));
     }
 
     @Override

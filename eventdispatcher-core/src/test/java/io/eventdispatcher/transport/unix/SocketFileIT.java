@@ -298,6 +298,42 @@ class SocketFileIT {
         assertThat(seen).isSubsetOf("rw-rw----");
     }
 
+    /** T21: the other user is made by setpriv, which needs root. */
+    @Test
+    void anotherUserNeitherConnectsNorReachesThePrivateDirectoryWhileItIsBoundAgainAndAgain() throws Exception {
+        assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("only root can become another user")
+                .isEqualTo(0);
+        assumeThat(Path.of("/usr/bin/setpriv")).as("setpriv is installed").exists();
+        assumeThat(Path.of("/usr/bin/nc")).as("nc is installed").exists();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String attack = "i=0; while [ $i -lt 1000 ]; do i=$((i+1)); nc -N -U \"$1\" </dev/null >/dev/null 2>&1"
+                + " && echo CONNECTED; ls \"$2\"/.ed* >/dev/null 2>&1 && [ -n \"$(ls \"$2\"/.ed* 2>/dev/null)\" ]"
+                + " && echo LISTED; [ -e \"$3\" ] && exit; done";
+        Path stop = directory.resolve("stop");
+        Process other = new ProcessBuilder(
+                        "/usr/bin/setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "sh",
+                        "-c",
+                        attack,
+                        "sh",
+                        path.toString(),
+                        directory.toString(),
+                        stop.toString())
+                .redirectErrorStream(true)
+                .start();
+        for (int i = 0; i < 1_000; i++) {
+            listen().close();
+        }
+        Files.createFile(stop);
+        String output = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).isEmpty();
+        other.waitFor();
+    }
+
     @Test
     void modeAndGroupAreThoseAskedFor() throws IOException {
         String group = Files.readAttributes(directory, PosixFileAttributes.class)

@@ -1,7 +1,11 @@
 package io.eventdispatcher.spring.actuate;
 
 import io.eventdispatcher.connection.ConnectionSnapshot;
+import io.eventdispatcher.connection.TlsSnapshot;
 import io.eventdispatcher.loop.SourceSnapshot;
+import io.eventdispatcher.message.LogText;
+import io.eventdispatcher.spring.tls.SslMaterial;
+import io.eventdispatcher.transport.DatagramStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +72,8 @@ public record DispatcherReport(
      * @param maxConnections limit of live connections
      * @param accepted peers accepted over all starts
      * @param rejected peers refused over all starts because of the limit
+     * @param tls its certificates; null if it does not encrypt
+     * @param datagrams what happened to datagrams over all starts; null if it listens for streams
      * @since 0.1
      */
     public record ListenerReport(
@@ -78,8 +84,32 @@ public record DispatcherReport(
             int connections,
             int maxConnections,
             long accepted,
-            long rejected)
+            long rejected,
+            @Nullable BundleReport tls,
+            @Nullable DatagramStatistics datagrams)
             implements OperationResponseBody {}
+
+    /**
+     * Certificates in use.
+     *
+     * @param bundle name of the SSL bundle
+     * @param reloads how often it was loaded anew
+     * @param lastReload when that was last; null if never
+     * @param lastFailure why it could not be loaded anew; null if that never happened, or has succeeded since
+     * @since 0.1
+     */
+    public record BundleReport(
+            String bundle,
+            long reloads,
+            @Nullable Instant lastReload,
+            @Nullable String lastFailure) {
+
+        static @Nullable BundleReport of(@Nullable SslMaterial ssl) {
+            return ssl == null
+                    ? null
+                    : new BundleReport(ssl.bundle(), ssl.reloads(), ssl.lastReload(), ssl.lastFailure());
+        }
+    }
 
     /**
      * A client.
@@ -95,6 +125,7 @@ public record DispatcherReport(
      * @param dropped accepted messages that were given up over all starts
      * @param pendingRequests requests that wait for their answer
      * @param lastError what went wrong last
+     * @param tls its certificates; null if none of its addresses encrypts
      * @since 0.1
      */
     public record ClientReport(
@@ -108,7 +139,8 @@ public record DispatcherReport(
             int queued,
             long dropped,
             int pendingRequests,
-            @Nullable String lastError)
+            @Nullable String lastError,
+            @Nullable BundleReport tls)
             implements OperationResponseBody {}
 
     /**
@@ -189,6 +221,7 @@ public record DispatcherReport(
      * @param transport scheme
      * @param remote address of the peer
      * @param local address of this side
+     * @param principal who the peer proved to be, the subject of its certificate; null without one
      * @param openedAt when it was opened
      * @param idle time since the last byte was received
      * @param state state
@@ -196,6 +229,7 @@ public record DispatcherReport(
      * @param messages lines received, messages sent
      * @param bytes bytes received and sent
      * @param queued what waits
+     * @param tls what the encryption is; null without TLS
      * @since 0.1
      */
     public record ConnectionReport(
@@ -205,16 +239,19 @@ public record DispatcherReport(
             String transport,
             String remote,
             String local,
+            @Nullable String principal,
             Instant openedAt,
             Duration idle,
             String state,
             boolean paused,
             Count messages,
             Count bytes,
-            Queued queued)
+            Queued queued,
+            @Nullable TlsReport tls)
             implements OperationResponseBody {
 
         static ConnectionReport of(ConnectionSnapshot of, int waiting) {
+            TlsReport tls = TlsReport.of(of.tls());
             return new ConnectionReport(
                     of.id(),
                     of.owner(),
@@ -222,13 +259,36 @@ public record DispatcherReport(
                     of.scheme(),
                     of.remoteAddress(),
                     of.localAddress(),
+                    tls == null ? null : tls.peerSubject(),
                     of.openedAt(),
                     of.idle(),
                     of.state().name(),
                     of.suspended(),
                     new Count(of.framesReceived(), of.framesSent()),
                     new Count(of.bytesReceived(), of.bytesSent()),
-                    new Queued(waiting, of.queuedBytes()));
+                    new Queued(waiting, of.queuedBytes()),
+                    tls);
+        }
+    }
+
+    /**
+     * What the encryption of a connection is.
+     *
+     * @param protocol for example TLSv1.3
+     * @param cipher name of the cipher suite
+     * @param peerSubject subject of the peer's certificate; null when it showed none
+     * @since 0.1
+     */
+    public record TlsReport(
+            String protocol, String cipher, @Nullable String peerSubject) {
+
+        static @Nullable TlsReport of(@Nullable TlsSnapshot tls) {
+            return tls == null ? null : new TlsReport(tls.protocol(), tls.cipher(), subject(tls.peerSubject()));
+        }
+
+        /** Authorities decide what it holds, so it may hold anything. */
+        private static @Nullable String subject(@Nullable String subject) {
+            return subject == null ? null : LogText.clip(subject);
         }
     }
 

@@ -8,6 +8,7 @@ import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
+import io.eventdispatcher.spring.tls.SslMaterial;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -66,11 +67,12 @@ public final class EventDispatcherHealth implements CompositeHealthContributor {
     private static HealthIndicator indicator(NamedListener listener) {
         return () -> {
             ListenerState state = listener.state();
-            return Health.status(status(listener, state))
+            Health.Builder health = Health.status(status(listener, state))
                     .withDetail("uri", listener.endpoint().toString())
                     .withDetail("state", state.name())
-                    .withDetail("connections", listener.connections().size())
-                    .build();
+                    .withDetail("connections", listener.connections().size());
+            certificates(health, listener.settings().ssl());
+            return health.build();
         };
     }
 
@@ -93,10 +95,21 @@ public final class EventDispatcherHealth implements CompositeHealthContributor {
                     .withDetail("state", snapshot.state().name())
                     .withDetail("since", snapshot.since())
                     .withDetail("queued", snapshot.queuedFrames());
+            certificates(health, client.settings().ssl());
             if (!connected && snapshot.lastError() != null) {
                 health.withDetail("lastError", snapshot.lastError());
             }
             return health.build();
         };
+    }
+
+    /** What could not be loaded anew stays in use, so it does not change the status: see the health of SSL for its age. */
+    private static void certificates(Health.Builder health, @Nullable SslMaterial ssl) {
+        if (ssl != null) {
+            health.withDetail("bundle", ssl.bundle());
+            if (ssl.lastFailure() != null) {
+                health.withDetail("bundleError", ssl.lastFailure());
+            }
+        }
     }
 }

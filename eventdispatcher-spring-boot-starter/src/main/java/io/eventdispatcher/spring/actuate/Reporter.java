@@ -8,6 +8,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopStatistics;
 import io.eventdispatcher.loop.SourceSnapshot;
 import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.spring.actuate.DispatcherReport.BundleReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.Calls;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ClientReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ConnectionReport;
@@ -60,7 +61,9 @@ final class Reporter {
                 listener.connections().size(),
                 listener.settings().options().maxConnections(),
                 listener.accepted(),
-                listener.refused());
+                listener.refused(),
+                BundleReport.of(listener.settings().ssl()),
+                listener.datagrams());
     }
 
     /** The part of the URI behind the scheme: {@code 127.0.0.1:4040}, {@code /run/app.sock}. */
@@ -83,7 +86,8 @@ final class Reporter {
                 snapshot.queuedFrames(),
                 client.dropped(),
                 client.pendingRequests(),
-                snapshot.lastError());
+                snapshot.lastError(),
+                BundleReport.of(client.settings().ssl()));
     }
 
     static HandlerReport handler(HandlerSnapshot snapshot) {

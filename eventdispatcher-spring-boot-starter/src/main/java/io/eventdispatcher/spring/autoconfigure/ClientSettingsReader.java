@@ -2,15 +2,18 @@ package io.eventdispatcher.spring.autoconfigure;
 
 import io.eventdispatcher.backoff.Backoff;
 import io.eventdispatcher.client.OfflineQueueLimits;
+import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.InetEndpoint;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageFormatException;
+import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Client;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.OfflineQueue;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Reconnect;
 import io.eventdispatcher.spring.lifecycle.ClientSettings;
+import io.eventdispatcher.transport.TransportOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +32,13 @@ final class ClientSettingsReader {
     private static final Duration DEFAULT_MAX = Duration.ofHours(1);
 
     private final EventDispatcherProperties properties;
+    private final SslReader ssl;
+    private final MessageLimits messages;
 
-    ClientSettingsReader(EventDispatcherProperties properties) {
+    ClientSettingsReader(EventDispatcherProperties properties, SslReader ssl, MessageLimits messages) {
         this.properties = properties;
+        this.ssl = ssl;
+        this.messages = messages;
     }
 
     List<ClientSettings> read() {
@@ -50,11 +57,18 @@ final class ClientSettingsReader {
                     "there is a listener of the same name",
                     "rename one of them: connections are named after them");
         }
+        List<Endpoint> endpoints = endpoints(prefix + ".uri", client.uri());
+        SslReader.Tls tls = ssl.client(name, prefix, endpoints, client.ssl());
+        TransportOptions streams = new DatagramReader(prefix + ".datagram", endpoints, messages)
+                .client(TransportOptions.defaults(), client.datagram());
+        ConnectionOptions options = new LimitsReader("eventdispatcher.limits", properties.limits()).forClient();
         return new ClientSettings(
                 name,
-                endpoints(prefix + ".uri", client.uri()),
+                endpoints,
                 client.autoStartup(),
-                new LimitsReader("eventdispatcher.limits", properties.limits()).forClient(),
+                FramingReader.read(prefix + ".framing", client.framing(), endpoints, options),
+                tls == null ? streams : streams.with(tls.options()),
+                tls == null ? null : tls.material(),
                 backoff(prefix + ".reconnect", client.reconnect()),
                 PropertyChecks.positive(prefix + ".connect-timeout", client.connectTimeout()),
                 PropertyChecks.positive(prefix + ".request-timeout", client.requestTimeout()),

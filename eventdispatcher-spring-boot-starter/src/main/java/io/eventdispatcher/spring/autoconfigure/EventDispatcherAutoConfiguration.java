@@ -26,15 +26,19 @@ import io.eventdispatcher.spring.lifecycle.ListenersLifecycle;
 import io.eventdispatcher.spring.lifecycle.LocalPorts;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
 import io.eventdispatcher.spring.lifecycle.MessageObservers;
+import io.eventdispatcher.spring.lifecycle.TlsHandshakes;
+import io.eventdispatcher.spring.tls.SslMaterials;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +51,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1
  */
-@AutoConfiguration(after = TaskExecutionAutoConfiguration.class)
+@AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, SslAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "eventdispatcher.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(EventDispatcherProperties.class)
 public final class EventDispatcherAutoConfiguration {
@@ -83,10 +87,9 @@ public final class EventDispatcherAutoConfiguration {
             ObjectProvider<Definitions> definitions,
             ObjectProvider<MessageObserver> observers) {
         EventDispatcherProperties.Dispatch dispatch = properties.dispatch();
-        MessagesReader messages = new MessagesReader(properties.message());
         return Messenger.builder(dispatcher)
-                .limits(limits.getIfAvailable(messages::limits))
-                .definitions(definitions.getIfAvailable(messages::definitions))
+                .limits(limits(properties, limits))
+                .definitions(definitions.getIfAvailable(new MessagesReader(properties.message())::definitions))
                 .queueCapacity(
                         PropertyChecks.atLeast("eventdispatcher.dispatch.queue-capacity", dispatch.queueCapacity(), 1))
                 .unknownCommand(dispatch.unknownCommand())
@@ -144,21 +147,46 @@ public final class EventDispatcherAutoConfiguration {
     }
 
     @Bean
+    SslMaterials eventDispatcherSslMaterials(ObjectProvider<SslBundles> bundles, EventLoop loop) {
+        return new SslMaterials(bundles.getIfAvailable(), loop.clock());
+    }
+
+    @Bean
+    SslReader eventDispatcherSslReader(
+            SslMaterials materials, ObjectProvider<TlsHandshakes> observers, ApplicationContext context) {
+        return new SslReader(
+                materials,
+                BundleFiles.of(context.getEnvironment(), context),
+                observers.orderedStream().toList());
+    }
+
+    @Bean
     ListenerRegistry eventDispatcherListenerRegistry(
             EventDispatcherProperties properties,
+            SslReader ssl,
+            ObjectProvider<MessageLimits> limits,
             ConnectionServices services,
             Dispatcher dispatcher,
             ConfigurableEnvironment environment,
             ApplicationEventPublisher publisher) {
-        ListenerSettingsReader settings = new ListenerSettingsReader(properties);
+        ListenerSettingsReader settings = new ListenerSettingsReader(properties, ssl, limits(properties, limits));
         UnconfiguredListener unconfigured = new UnconfiguredListener(properties, settings, dispatcher);
         Announcer announcer = new Announcer(publisher, new LocalPorts(environment));
         return new ListenerRegistry(settings.read(), unconfigured, services, announcer);
     }
 
     @Bean
-    ClientRegistry eventDispatcherClientRegistry(EventDispatcherProperties properties, ConnectionServices services) {
-        return new ClientRegistry(new ClientSettingsReader(properties).read(), services);
+    ClientRegistry eventDispatcherClientRegistry(
+            EventDispatcherProperties properties,
+            SslReader ssl,
+            ObjectProvider<MessageLimits> limits,
+            ConnectionServices services) {
+        ClientSettingsReader settings = new ClientSettingsReader(properties, ssl, limits(properties, limits));
+        return new ClientRegistry(settings.read(), services);
+    }
+
+    private static MessageLimits limits(EventDispatcherProperties properties, ObjectProvider<MessageLimits> limits) {
+        return limits.getIfAvailable(new MessagesReader(properties.message())::limits);
     }
 
     @Bean

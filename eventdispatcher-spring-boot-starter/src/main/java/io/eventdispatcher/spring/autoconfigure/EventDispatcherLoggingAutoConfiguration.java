@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnClass(LoggerContext.class)
 @ConditionalOnBean(ClientRegistry.class)
 @Conditional(OnLogback.class)
-@EnableConfigurationProperties(LogProperties.class)
+@EnableConfigurationProperties({LogProperties.class, LogRotateProperties.class})
 public final class EventDispatcherLoggingAutoConfiguration {
 
     private static final String CLIENT = "eventdispatcher.log.forward.client";

@@ -4,12 +4,14 @@ import io.eventdispatcher.client.OfflineQueueLimits;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.message.definition.MissingDefinition;
 import io.eventdispatcher.messenger.Reaction;
+import io.eventdispatcher.transport.tls.ClientAuth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.convert.Delimiter;
 import org.springframework.util.unit.DataSize;
 
@@ -25,6 +27,8 @@ import org.springframework.util.unit.DataSize;
  *     handled when the application does not handle them itself.
  * @param control Which TCP peers may give the commands STOP, QUITTING, RESTART, LOG_ROTATE and LEAK. Peers on a Unix socket
  *     that run as the same user, or as root, always may.
+ * @param nameCacheTime Time for which the addresses of a host name are remembered by this Java process, in whole seconds,
+ *     unless networkaddress.cache.ttl is set; empty leaves Java's own time.
  * @param loop Event loop.
  * @param dispatch How messages are handed to handlers.
  * @param message What received messages may hold.
@@ -40,6 +44,7 @@ public record EventDispatcherProperties(
         @Nullable String serverName,
         @DefaultValue("true") boolean builtInCommands,
         @DefaultValue("none") Control control,
+        @DefaultValue("1s") Duration nameCacheTime,
         @DefaultValue Loop loop,
         @DefaultValue Dispatch dispatch,
         @DefaultValue Messages message,
@@ -170,9 +175,18 @@ public record EventDispatcherProperties(
     /**
      * A listener.
      *
-     * @param uri Where to listen, for example tcp://127.0.0.1:4040 or unix:///run/app.sock; port 0 picks a free one.
+     * @param uri Where to listen, for example tcp://127.0.0.1:4040, tls://0.0.0.0:4041, udp://127.0.0.1:4042,
+     *     unix:///run/app.sock or fifo:///run/app.fifo; port 0 picks a free one.
      * @param autoStartup Whether it listens from the start on.
-     * @param permissions Permissions of the file of a Unix socket, for example rw-rw----; by default rw------- (owner only).
+     * @param unsafePlaintext Whether a tcp or udp address that other machines reach is allowed, although everybody on the
+     *     network can read, forge and connect there.
+     * @param ssl Certificates of a tls address.
+     * @param datagram Datagrams of a udp or unix-dgram address.
+     * @param framing How messages lie in the stream: lines, delimiter:TEXT, length:1, length:2 or length:4 with be or le
+     *     for the byte order, fixed:SIZE. By default lines.
+     * @param permissions Permissions of the file of a Unix socket or FIFO, for example rw-rw----; by default rw------- (owner
+     *     only).
+     * @param group Group that the file of a Unix socket or FIFO is given to; by default as the system chooses.
      * @param maxMessageSize Overrides eventdispatcher.limits.max-message-size.
      * @param maxConnections Overrides eventdispatcher.limits.max-connections.
      * @param firstMessageTimeout Overrides eventdispatcher.limits.first-message-timeout.
@@ -185,7 +199,12 @@ public record EventDispatcherProperties(
     public record Listener(
             @Nullable String uri,
             @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("false") boolean unsafePlaintext,
+            @Nullable ListenerSsl ssl,
+            @Nullable ListenerDatagram datagram,
+            @Nullable String framing,
             @Nullable String permissions,
+            @Nullable String group,
             @Nullable DataSize maxMessageSize,
             @Nullable Integer maxConnections,
             @Nullable Duration firstMessageTimeout,
@@ -195,10 +214,61 @@ public record EventDispatcherProperties(
             @Nullable WriteBuffer writeBuffer) {}
 
     /**
+     * Certificates of a listener.
+     *
+     * @param bundle Name of the SSL bundle with its certificate and, for clients' certificates, the authorities it trusts.
+     * @param clientAuth Whether clients present a certificate: none, want or need.
+     * @param protocols Versions of TLS: TLSv1.3 and, for old peers, TLSv1.2. By default those of the bundle, or TLSv1.3.
+     * @param handshakeTimeout Time within which a peer must have completed its handshake.
+     * @param maxHandshakes Number of handshakes under way at the same time; more wait.
+     * @param maxWaiting Number of peers that have not begun their handshake; the one that was silent longest makes room for a
+     *     new one.
+     * @since 0.1
+     */
+    public record ListenerSsl(
+            @Nullable String bundle,
+            @DefaultValue("none") ClientAuth clientAuth,
+            @Nullable List<String> protocols,
+            @DefaultValue("5s") Duration handshakeTimeout,
+            @DefaultValue("32") int maxHandshakes,
+            @DefaultValue("1024") int maxWaiting) {}
+
+    /**
+     * Datagrams of a listener.
+     *
+     * @param secretCode Text that every datagram must have in its parameter secret_code; without it nobody is asked.
+     * @param maxSize Longest datagram taken and sent. By default 1KB for udp, which the C++ library understands, and 64KB for
+     *     unix-dgram.
+     * @param multicastGroup Address of the multicast group to join, for example 239.255.41.1.
+     * @param networkInterface Name or address of the network interface on which the group is joined, for example eth0.
+     * @param fragments Whether a datagram may be longer than the network carries in one piece; the loss of one piece is the
+     *     loss of the datagram.
+     * @param maxPeers Number of peers remembered; the one that was silent longest makes room for a new one.
+     * @param peerIdle Time after which a silent peer is forgotten.
+     * @param maxBuffer Size of what may wait for the handlers of all peers together; datagrams beyond it are dropped.
+     * @param replyTo Where answers go, for example udp://127.0.0.1:4043. By default to the sender, and only to one on this
+     *     machine or one that knows the secret code.
+     * @since 0.1
+     */
+    public record ListenerDatagram(
+            @Nullable String secretCode,
+            @Nullable DataSize maxSize,
+            @Nullable String multicastGroup,
+            @Name("interface") @Nullable String networkInterface,
+            @DefaultValue("false") boolean fragments,
+            @DefaultValue("1024") int maxPeers,
+            @DefaultValue("1m") Duration peerIdle,
+            @DefaultValue("4MB") DataSize maxBuffer,
+            @Nullable String replyTo) {}
+
+    /**
      * A permanent client, which connects again by itself.
      *
      * @param uri Where to connect to; several are tried in turn.
      * @param autoStartup Whether it connects from the start on.
+     * @param ssl Certificates of tls addresses.
+     * @param datagram Datagrams of udp and unix-dgram addresses.
+     * @param framing How messages lie in the stream, as for listeners. By default lines.
      * @param connectTimeout Time after which an attempt to connect to one address is given up.
      * @param requestTimeout Time after which a request without an answer fails, unless the request says otherwise.
      * @param reconnect Pauses between attempts to connect.
@@ -209,11 +279,52 @@ public record EventDispatcherProperties(
     public record Client(
             @DefaultValue List<String> uri,
             @DefaultValue("true") boolean autoStartup,
+            @Nullable ClientSsl ssl,
+            @Nullable ClientDatagram datagram,
+            @Nullable String framing,
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("5s") Duration requestTimeout,
             @DefaultValue Reconnect reconnect,
             @DefaultValue OfflineQueue offlineQueue,
             @DefaultValue @Delimiter(Delimiter.NONE) List<String> onConnect) {}
+
+    /**
+     * Certificates of a client.
+     *
+     * @param bundle Name of the SSL bundle with the authorities it trusts and, where the peer asks for one, its certificate.
+     * @param serverName Name that the peer's certificate must have, and that the peer is asked for. By default the host of
+     *     the uri.
+     * @param verifyHostName Whether the name in the peer's certificate matters; false takes any certificate that is trusted.
+     * @param protocols Versions of TLS: TLSv1.3 and, for old peers, TLSv1.2. By default those of the bundle, or TLSv1.3.
+     * @param handshakeTimeout Time within which the handshake must be complete.
+     * @since 0.1
+     */
+    public record ClientSsl(
+            @Nullable String bundle,
+            @Nullable String serverName,
+            @DefaultValue("true") boolean verifyHostName,
+            @Nullable List<String> protocols,
+            @DefaultValue("5s") Duration handshakeTimeout) {}
+
+    /**
+     * Datagrams of a client.
+     *
+     * @param secretCode Text added to every datagram as its parameter secret_code.
+     * @param maxSize Longest datagram sent and taken. By default 1KB for udp, which the C++ library understands, and 64KB for
+     *     unix-dgram.
+     * @param networkInterface Name or address of the network interface that multicasts leave through, for example eth0.
+     * @param multicastTtl Number of routers that a multicast may pass: 0 stays on this machine, 1 on this network.
+     * @param broadcast Whether the uri may be the broadcast address of a network that this machine is not part of.
+     * @param fragments Whether a datagram may be longer than the network carries in one piece.
+     * @since 0.1
+     */
+    public record ClientDatagram(
+            @Nullable String secretCode,
+            @Nullable DataSize maxSize,
+            @Name("interface") @Nullable String networkInterface,
+            @DefaultValue("1") int multicastTtl,
+            @DefaultValue("false") boolean broadcast,
+            @DefaultValue("false") boolean fragments) {}
 
     /**
      * Pauses between attempts to connect. The first attempt is made at once.

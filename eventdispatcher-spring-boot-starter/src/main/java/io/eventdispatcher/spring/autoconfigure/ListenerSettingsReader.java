@@ -1,16 +1,18 @@
 package io.eventdispatcher.spring.autoconfigure;
 
 import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.InetEndpoint;
-import io.eventdispatcher.endpoint.UnixEndpoint;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.server.ListenerOptions;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Limits;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Listener;
 import io.eventdispatcher.spring.lifecycle.ListenerSettings;
 import io.eventdispatcher.transport.ListenOptions;
+import io.eventdispatcher.transport.TransportOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +34,13 @@ final class ListenerSettingsReader {
             .build();
 
     private final EventDispatcherProperties properties;
+    private final SslReader ssl;
+    private final MessageLimits messages;
 
-    ListenerSettingsReader(EventDispatcherProperties properties) {
+    ListenerSettingsReader(EventDispatcherProperties properties, SslReader ssl, MessageLimits messages) {
         this.properties = properties;
+        this.ssl = ssl;
+        this.messages = messages;
     }
 
     List<ListenerSettings> read() {
@@ -67,12 +73,28 @@ final class ListenerSettingsReader {
                     prefix + ".uri", "", "it is missing", "write where to listen, for example tcp://127.0.0.1:4040");
         }
         Endpoint endpoint = PropertyChecks.endpoint(prefix + ".uri", uri);
+        SslReader.Tls tls = ssl.listener(name, prefix, endpoint, listener.ssl());
         ListenerOptions options = options(new LimitsReader(prefix, limits(listener)));
-        String permissions = listener.permissions();
-        if (permissions != null) {
-            options = options.withListen(unixFile(prefix + ".permissions", permissions, endpoint));
-        }
-        return new ListenerSettings(name, endpoint, options, listener.autoStartup(), false);
+        ConnectionOptions connection =
+                FramingReader.read(prefix + ".framing", listener.framing(), List.of(endpoint), options.connection());
+        return new ListenerSettings(
+                name,
+                endpoint,
+                options.withConnection(connection).withListen(listen(prefix, uri, endpoint, listener, tls)),
+                listener.autoStartup(),
+                false,
+                tls == null ? null : tls.material());
+    }
+
+    private ListenOptions listen(
+            String prefix, String uri, Endpoint endpoint, Listener listener, SslReader.@Nullable Tls tls) {
+        AddressChecks address = new AddressChecks(prefix, uri, endpoint);
+        address.plaintext(listener.unsafePlaintext());
+        TransportOptions accepted = new DatagramReader(prefix + ".datagram", List.of(endpoint), messages)
+                .listener(TransportOptions.defaults(), listener.datagram());
+        return address.file(listener.permissions(), listener.group())
+                .withUnsafePlaintext(listener.unsafePlaintext())
+                .withAccepted(tls == null ? accepted : accepted.with(tls.options()));
     }
 
     private static ListenerOptions options(LimitsReader limits) {
@@ -80,18 +102,6 @@ final class ListenerSettingsReader {
                 .withMaxConnections(limits.maxConnections())
                 .withRefusal(REFUSAL)
                 .withConnection(limits.forListener());
-    }
-
-    private static ListenOptions unixFile(String key, String permissions, Endpoint endpoint) {
-        if (!(endpoint instanceof UnixEndpoint)) {
-            throw new UnusablePropertyException(
-                    key, permissions, "only Unix sockets have permissions, this listens on " + endpoint, "remove it");
-        }
-        try {
-            return ListenOptions.defaults().withUnixFile(permissions, null);
-        } catch (IllegalArgumentException e) {
-            throw PropertyChecks.unusable(key, permissions, e, "write for example rw-rw----");
-        }
     }
 
     private Limits limits(Listener listener) {

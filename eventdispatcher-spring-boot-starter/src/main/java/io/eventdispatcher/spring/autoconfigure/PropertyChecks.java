@@ -1,11 +1,14 @@
 package io.eventdispatcher.spring.autoconfigure;
 
+import io.eventdispatcher.endpoint.AbstractEndpoint;
 import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.endpoint.UnixDatagramEndpoint;
 import io.eventdispatcher.transport.Transports;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -16,6 +19,9 @@ import org.springframework.util.unit.DataSize;
 final class PropertyChecks {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+    /** A class of the library that brings the Unix sockets Java does not have. */
+    private static final String JUNIXSOCKET = "org.newsclub.net.unix.AFUNIXSocketAddress";
 
     private PropertyChecks() {}
 
@@ -33,13 +39,33 @@ final class PropertyChecks {
 
     /** An endpoint of a transport that carries connections. */
     static Endpoint endpoint(String key, String uri) {
+        Endpoint endpoint;
         try {
-            Endpoint endpoint = Endpoint.parse(uri);
+            endpoint = Endpoint.parse(uri);
             Transports.standard().of(endpoint);
-            return endpoint;
         } catch (IllegalArgumentException e) {
-            throw unusable(key, uri, e, "write for example tcp://127.0.0.1:4040 or unix:///run/app.sock");
+            throw noEndpoint(key, uri, String.valueOf(e.getMessage()));
         }
+        boolean needsJunixsocket = endpoint instanceof UnixDatagramEndpoint || endpoint instanceof AbstractEndpoint;
+        if (needsJunixsocket && !ClassUtils.isPresent(JUNIXSOCKET, ClassUtils.getDefaultClassLoader())) {
+            throw new UnusablePropertyException(
+                    key,
+                    uri,
+                    "Java has no such sockets, and junixsocket is not on the class path",
+                    "add the dependency com.kohlschutter.junixsocket:junixsocket-core:2.11.1 (type pom), or use unix://"
+                            + " with a path");
+        }
+        return endpoint;
+    }
+
+    /** The text of the endpoint ends with an example where there is a fitting one. */
+    private static UnusablePropertyException noEndpoint(String key, String uri, String reason) {
+        int example = reason.indexOf("; write for example ");
+        return example < 0
+                ? new UnusablePropertyException(
+                        key, uri, reason, "write for example tcp://127.0.0.1:4040 or unix:///run/app.sock")
+                : new UnusablePropertyException(
+                        key, uri, reason.substring(0, example), reason.substring(example + "; ".length()));
     }
 
     static Duration notNegative(String key, Duration value) {

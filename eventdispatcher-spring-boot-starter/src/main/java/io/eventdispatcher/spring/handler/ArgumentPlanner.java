@@ -6,6 +6,7 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.spring.annotation.Param;
 import io.eventdispatcher.spring.handler.ValueBinder.Absence;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ final class ArgumentPlanner {
         Absence absence = ValuePlanner.absence(parameter);
         if (type.equals(Connection.class)) {
             return new ConnectionBinder(origins, absence);
+        }
+        if (type.equals(Principal.class)) {
+            return new PrincipalBinder(origins, absence);
         }
         if (type.equals(Message.class)) {
             return (exchange, problems) -> absence.wrap(exchange.message());

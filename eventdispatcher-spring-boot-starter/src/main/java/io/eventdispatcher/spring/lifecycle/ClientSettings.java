@@ -5,8 +5,11 @@ import io.eventdispatcher.client.OfflineQueueLimits;
 import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.spring.tls.SslMaterial;
+import io.eventdispatcher.transport.TransportOptions;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is configured for a client.
@@ -17,6 +20,8 @@ import java.util.List;
  * @param endpoints where to connect to, at least one, tried in this order
  * @param autoStartup whether it starts with the application
  * @param options limits of its connections
+ * @param streams settings of its transports
+ * @param ssl certificates; null unless one of the endpoints encrypts
  * @param backoff pauses between attempts
  * @param connectTimeout of one attempt, positive
  * @param requestTimeout of a request that does not say otherwise, positive
@@ -29,6 +34,8 @@ public record ClientSettings(
         List<Endpoint> endpoints,
         boolean autoStartup,
         ConnectionOptions options,
+        TransportOptions streams,
+        @Nullable SslMaterial ssl,
         Backoff backoff,
         Duration connectTimeout,
         Duration requestTimeout,

@@ -17,4 +17,10 @@ import io.eventdispatcher.messenger.Messenger;
  * @since 0.1
  */
 public record ConnectionServices(
-        EventLoop loop, Messenger messenger, ConnectionRegistry connections, ConnectionObserver observer) {}
+        EventLoop loop, Messenger messenger, ConnectionRegistry connections, ConnectionObserver observer) {
+
+    /** The same with another messenger. */
+    ConnectionServices withMessenger(Messenger other) {
+        return new ConnectionServices(loop, other, connections, observer);
+    }
+}

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import io.eventdispatcher.messenger.Messenger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,8 +63,21 @@ public final class ListenerRegistry {
         }
     }
 
+    /**
+     * Adds a listener whose messages are not those of the application. To be called before the application starts.
+     *
+     * @param settings of the listener, whose name is not taken
+     * @param messenger handles what it receives
+     */
+    public void add(ListenerSettings settings, Messenger messenger) {
+        add(new NamedListener(settings, services.withMessenger(messenger), announcer));
+    }
+
     private void add(ListenerSettings settings) {
-        NamedListener added = new NamedListener(settings, services, announcer);
+        add(new NamedListener(settings, services, announcer));
+    }
+
+    private void add(NamedListener added) {
         List<Consumer<NamedListener>> told;
         synchronized (this) {
             listeners.add(added);

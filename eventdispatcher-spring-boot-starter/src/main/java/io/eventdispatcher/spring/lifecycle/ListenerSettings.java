@@ -1,8 +1,13 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import io.eventdispatcher.endpoint.AbstractEndpoint;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.TcpEndpoint;
+import io.eventdispatcher.endpoint.UdpEndpoint;
+import io.eventdispatcher.endpoint.UnixDatagramEndpoint;
 import io.eventdispatcher.server.ListenerOptions;
+import io.eventdispatcher.spring.tls.SslMaterial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is configured for a listener.
@@ -14,10 +19,16 @@ import io.eventdispatcher.server.ListenerOptions;
  * @param options limits
  * @param autoStartup whether it starts with the application
  * @param isDefault whether nobody configured it
+ * @param ssl certificates; null unless it encrypts
  * @since 0.1
  */
 public record ListenerSettings(
-        String name, Endpoint endpoint, ListenerOptions options, boolean autoStartup, boolean isDefault) {
+        String name,
+        Endpoint endpoint,
+        ListenerOptions options,
+        boolean autoStartup,
+        boolean isDefault,
+        @Nullable SslMaterial ssl) {
 
     /** Name of the listener that is made when nothing is configured. */
     public static final String DEFAULT_NAME = "main";
@@ -32,6 +43,17 @@ public record ListenerSettings(
      * @return the listener {@code main} on {@code tcp://127.0.0.1:4040}
      */
     public static ListenerSettings ofDefault(ListenerOptions options) {
-        return new ListenerSettings(DEFAULT_NAME, DEFAULT_ENDPOINT, options, true, true);
+        return new ListenerSettings(DEFAULT_NAME, DEFAULT_ENDPOINT, options, true, true, null);
+    }
+
+    /**
+     * Tells whether each message is a datagram.
+     *
+     * @return false for streams
+     */
+    public boolean datagrams() {
+        return endpoint instanceof UdpEndpoint
+                || endpoint instanceof UnixDatagramEndpoint
+                || (endpoint instanceof AbstractEndpoint named && named.isDatagram());
     }
 }

@@ -50,6 +50,7 @@ public final class NamedClient {
     private MessageClient build() {
         PermanentClient.Builder client = PermanentClient.to(settings.endpoints(), services.loop())
                 .options(settings.options())
+                .transportOptions(settings.streams())
                 .backoff(settings.backoff())
                 .connectTimeout(settings.connectTimeout())
                 .offlineQueue(settings.offlineQueue())

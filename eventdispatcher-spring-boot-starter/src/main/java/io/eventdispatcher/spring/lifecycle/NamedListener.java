@@ -6,6 +6,7 @@ import io.eventdispatcher.connection.GroupStatistics;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.server.Listener;
 import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.transport.DatagramStatistics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class NamedListener {
     private boolean wanted;
     private long acceptedBefore;
     private long refusedBefore;
+    private @Nullable DatagramStatistics datagramsBefore;
     private @Nullable Listener listener;
 
     NamedListener(ListenerSettings settings, ConnectionServices services, Announcer announcer) {
@@ -114,6 +116,15 @@ public final class NamedListener {
     }
 
     /**
+     * Returns what happened to datagrams over all starts.
+     *
+     * @return null before the first start, and when it listens for streams
+     */
+    public synchronized @Nullable DatagramStatistics datagrams() {
+        return Datagrams.plus(datagramsBefore, listener == null ? null : listener.datagrams());
+    }
+
+    /**
      * Binds and accepts. Does nothing while it is running or paused.
      *
      * @throws ListenerStartException if it cannot be bound; the cause tells why
@@ -129,6 +140,7 @@ public final class NamedListener {
             if (before != null) {
                 acceptedBefore += before.accepted();
                 refusedBefore += before.refused();
+                datagramsBefore = Datagrams.plus(datagramsBefore, Datagrams.withoutPeers(before.datagrams()));
                 listener = null;
             }
             Listener started = open();

@@ -61,7 +61,8 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "Live connections",
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT,
-            MeterTag.ROLE),
+            MeterTag.ROLE,
+            MeterTag.TLS),
     /** Connections opened. */
     CONNECTIONS_OPENED(
             "eventdispatcher.connections.opened",
@@ -95,6 +96,31 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "How long closed connections had been open",
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT),
+    /** Handshakes of TLS. */
+    TLS_HANDSHAKE(
+            "eventdispatcher.tls.handshake",
+            Type.TIMER,
+            "seconds",
+            "Handshakes of TLS, from the connection of the socket to their end",
+            MeterTag.ENDPOINT,
+            MeterTag.OUTCOME),
+    /** SSL bundles loaded anew. */
+    SSL_RELOADS(
+            "eventdispatcher.ssl.reloads",
+            Type.COUNTER,
+            "reloads",
+            "SSL bundles that changed while in use: loaded anew, or refused so that what was loaded before stays in use",
+            MeterTag.BUNDLE,
+            MeterTag.OUTCOME),
+    /** Datagrams that reached nobody. */
+    DATAGRAMS_DROPPED(
+            "eventdispatcher.datagrams.dropped",
+            Type.COUNTER,
+            "datagrams",
+            "Datagrams that were received and reached nobody, and answers that were not sent, by reason",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.REASON),
     /** Whether a client is connected. */
     CLIENT_CONNECTED(
             "eventdispatcher.client.connected",

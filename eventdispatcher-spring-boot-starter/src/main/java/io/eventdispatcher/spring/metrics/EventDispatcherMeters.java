@@ -11,6 +11,8 @@ import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
+import io.eventdispatcher.spring.tls.SslMaterial;
+import io.eventdispatcher.spring.tls.SslMaterials;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -35,6 +37,7 @@ public final class EventDispatcherMeters implements MeterBinder {
     private final EventLoop loop;
     private final ListenerRegistry listeners;
     private final ClientRegistry clients;
+    private final SslMaterials materials;
 
     /**
      * Creates the binder.
@@ -42,11 +45,14 @@ public final class EventDispatcherMeters implements MeterBinder {
      * @param loop the event loop
      * @param listeners the listeners
      * @param clients the clients
+     * @param materials the SSL bundles they use
      */
-    public EventDispatcherMeters(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
+    public EventDispatcherMeters(
+            EventLoop loop, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
         this.loop = loop;
         this.listeners = listeners;
         this.clients = clients;
+        this.materials = materials;
     }
 
     @Override
@@ -54,6 +60,7 @@ public final class EventDispatcherMeters implements MeterBinder {
         bindLoop(registry);
         listeners.forEachEver(listener -> bindListener(registry, listener));
         clients.all().forEach(client -> bindClient(registry, client));
+        materials.forEachEver(material -> bindBundle(registry, material));
     }
 
     private void bindLoop(MeterRegistry registry) {
@@ -85,7 +92,8 @@ public final class EventDispatcherMeters implements MeterBinder {
         String transport = listener.settings().endpoint().scheme();
         Tags tags = tags(listener.name(), transport);
         bindTraffic(registry, tags, listener, NamedListener::statistics);
-        bindConnections(registry, listener.name(), transport, "server", listener, NamedListener::statistics);
+        Tags server = tags.and(MeterTag.ROLE.asString(), "server").and(tls(transport));
+        bindConnections(registry, tags, server, listener, NamedListener::statistics);
         counter(registry, EventDispatcherMeter.CONNECTIONS_REFUSED, tags, listener, NamedListener::refused);
         gauge(
                 registry,
@@ -93,13 +101,24 @@ public final class EventDispatcherMeters implements MeterBinder {
                 endpoint(listener.name()),
                 listener,
                 each -> queued(each.connections()));
+        if (listener.settings().datagrams()) {
+            DatagramDrops.bind(registry, tags, listener);
+        }
+        gauge(
+                registry,
+                EventDispatcherMeter.DISPATCH_PAUSED,
+                endpoint(listener.name()),
+                listener,
+                each -> each.statistics().suspended());
     }
 
     private static void bindClient(MeterRegistry registry, NamedClient client) {
         String transport = client.settings().transport();
         Tags endpoint = endpoint(client.name());
-        bindTraffic(registry, tags(client.name(), transport), client, NamedClient::statistics);
-        bindConnections(registry, client.name(), transport, "client", client, NamedClient::statistics);
+        Tags tags = tags(client.name(), transport);
+        bindTraffic(registry, tags, client, NamedClient::statistics);
+        Tags role = tags.and(MeterTag.ROLE.asString(), "client").and(tls(transport));
+        bindConnections(registry, tags, role, client, NamedClient::statistics);
         gauge(
                 registry,
                 EventDispatcherMeter.CLIENT_CONNECTED,
@@ -132,6 +151,28 @@ public final class EventDispatcherMeters implements MeterBinder {
                 endpoint,
                 client,
                 each -> queued(each.messageClient().client().connections().connections()));
+        gauge(
+                registry,
+                EventDispatcherMeter.DISPATCH_PAUSED,
+                endpoint,
+                client,
+                each -> each.statistics().suspended());
+    }
+
+    private static void bindBundle(MeterRegistry registry, SslMaterial material) {
+        Tags bundle = Tags.of(MeterTag.BUNDLE.asString(), material.bundle());
+        counter(
+                registry,
+                EventDispatcherMeter.SSL_RELOADS,
+                bundle.and(MeterTag.OUTCOME.asString(), "success"),
+                material,
+                SslMaterial::reloads);
+        counter(
+                registry,
+                EventDispatcherMeter.SSL_RELOADS,
+                bundle.and(MeterTag.OUTCOME.asString(), "failure"),
+                material,
+                SslMaterial::failedReloads);
     }
 
     private static <T> void bindTraffic(
@@ -165,25 +206,13 @@ public final class EventDispatcherMeters implements MeterBinder {
     }
 
     private static <T> void bindConnections(
-            MeterRegistry registry,
-            String name,
-            String transport,
-            String role,
-            T source,
-            Function<T, GroupStatistics> statistics) {
-        Tags tags = tags(name, transport);
+            MeterRegistry registry, Tags tags, Tags active, T source, Function<T, GroupStatistics> statistics) {
         gauge(
                 registry,
                 EventDispatcherMeter.CONNECTIONS_ACTIVE,
-                tags.and(MeterTag.ROLE.asString(), role),
+                active,
                 source,
                 s -> statistics.apply(s).active());
-        gauge(
-                registry,
-                EventDispatcherMeter.DISPATCH_PAUSED,
-                endpoint(name),
-                source,
-                s -> statistics.apply(s).suspended());
         counter(
                 registry,
                 EventDispatcherMeter.CONNECTIONS_OPENED,
@@ -204,6 +233,10 @@ public final class EventDispatcherMeters implements MeterBinder {
         return connections.stream().mapToInt(Messenger::queued).sum();
     }
 
+    private static Tags tls(String transport) {
+        return Tags.of(MeterTag.TLS.asString(), Boolean.toString(transport.equals("tls")));
+    }
+
     static Tags endpoint(String name) {
         return Tags.of(MeterTag.ENDPOINT.asString(), name);
     }
@@ -221,7 +254,7 @@ public final class EventDispatcherMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private static <T> void counter(
+    static <T> void counter(
             MeterRegistry registry, EventDispatcherMeter meter, Tags tags, T source, ToDoubleFunction<T> value) {
         FunctionCounter.builder(meter.getName(), source, value)
                 .description(meter.description())

@@ -12,12 +12,16 @@ import io.micrometer.common.docs.KeyName;
 public enum MeterTag implements KeyName {
     /** Name of the listener or client. */
     ENDPOINT("eventdispatcher.endpoint"),
-    /** Scheme of the endpoint: {@code tcp}, {@code unix}, {@code local}. */
+    /** Scheme of the endpoint: {@code tcp}, {@code tls}, {@code udp} and so on. */
     TRANSPORT("network.transport"),
     /** {@code receive} or {@code transmit}. */
     DIRECTION("network.io.direction"),
     /** {@code server} for listeners, {@code client} for clients. */
     ROLE("role"),
+    /** {@code true} if everything is encrypted with TLS, else {@code false}. */
+    TLS("tls"),
+    /** Name of the SSL bundle. */
+    BUNDLE("bundle"),
     /** Pattern of the handler, as it was registered. */
     OPERATION("messaging.operation.name"),
     /** How it ended. */

@@ -86,7 +86,8 @@ class EndpointIT {
             assertThat(report.loop().state()).isEqualTo("RUNNING");
             int port = port(context);
             assertThat(report.listeners())
-                    .containsExactly(new ListenerReport("main", "tcp", "127.0.0.1:" + port, "RUNNING", 0, 10000, 0, 0));
+                    .containsExactly(new ListenerReport(
+                            "main", "tcp", "127.0.0.1:" + port, "RUNNING", 0, 10000, 0, 0, null, null));
             assertThat(report.clients()).singleElement().satisfies(client -> {
                 assertThat(client.name()).isEqualTo("hub");
                 assertThat(client.uris()).containsExactly("local:nobody", "local:nobody2");

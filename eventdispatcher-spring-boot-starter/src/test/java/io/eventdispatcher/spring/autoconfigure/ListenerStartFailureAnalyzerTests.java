@@ -79,7 +79,8 @@ class ListenerStartFailureAnalyzerTests {
     private FailureAnalysis analyze(String uri, Reason reason) {
         Endpoint endpoint = Endpoint.parse(uri);
         BindFailedException bind = new BindFailedException(endpoint, reason, "something is in the way", null);
-        ListenerSettings settings = new ListenerSettings("main", endpoint, ListenerOptions.defaults(), true, false);
+        ListenerSettings settings =
+                new ListenerSettings("main", endpoint, ListenerOptions.defaults(), true, false, null);
         Throwable start = new ListenerStartException(settings, bind);
         return analyzer.analyze(new IllegalStateException("refresh", start));
     }

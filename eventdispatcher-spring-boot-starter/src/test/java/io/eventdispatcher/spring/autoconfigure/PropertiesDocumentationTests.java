@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.core.io.ClassPathResource;
 
 /** The page {@code docs/properties.md} names what there is, with its default, and nothing else. */
@@ -61,14 +63,15 @@ class PropertiesDocumentationTests {
     void pageNamesWhatAListenerAndAClientHave() throws IOException {
         assertThat(rows("## Listeners", "## Clients").keySet())
                 .isEqualTo(names(EventDispatcherProperties.Listener.class));
-        assertThat(rows("## Clients", "## Signals").keySet()).isEqualTo(names(EventDispatcherProperties.Client.class));
+        assertThat(rows("## Clients", "## Transports").keySet())
+                .isEqualTo(names(EventDispatcherProperties.Client.class));
         assertThat(rows("## Watches", "## Properties of").keySet()).isEqualTo(names(SourceProperties.Watch.class));
     }
 
     private static Set<String> names(Class<?> type) {
         Set<String> names = new TreeSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = DataObjectPropertyName.toDashedForm(component.getName());
+            String name = name(type, component);
             if (component.getType().isRecord()) {
                 names(component.getType()).forEach(inner -> names.add(name + "." + inner));
             } else {
@@ -76,6 +79,16 @@ class PropertiesDocumentationTests {
             }
         }
         return names;
+    }
+
+    private static String name(Class<?> type, RecordComponent component) {
+        for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+            Name given = parameter.getAnnotation(Name.class);
+            if (given != null && parameter.getName().equals(component.getName())) {
+                return given.value();
+            }
+        }
+        return DataObjectPropertyName.toDashedForm(component.getName());
     }
 
     private static Map<String, String> rows(String from, String to) throws IOException {

@@ -10,6 +10,7 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.annotation.Param;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,15 @@ class ArgumentTests {
     }
 
     @Test
+    void whoeverShowsNoCertificateIsNobody() {
+        start(OfPrincipal.class);
+
+        assertThat(context.send("WHO")).containsExactly("WHO_REPLY nobody=true");
+        assertThat(context.send("ONLY_KNOWN"))
+                .containsExactly("INVALID command=ONLY_KNOWN;message=certificate: the sender must show one");
+    }
+
+    @Test
     void variablesOfThePatternComeBeforeParameters() {
         start(Values.class);
 
@@ -242,6 +252,18 @@ class ArgumentTests {
 
         @MessageHandler("CONNECTION")
         void connection(Connection connection) {}
+    }
+
+    @SuppressWarnings("unused")
+    static class OfPrincipal {
+
+        @MessageHandler("WHO")
+        Map<String, ?> who(@Nullable Principal sender, Optional<Principal> same) {
+            return Map.of("nobody", sender == null && same.isEmpty());
+        }
+
+        @MessageHandler("ONLY_KNOWN")
+        void onlyKnown(Principal sender) {}
     }
 
     record Point(int x, int y) {}

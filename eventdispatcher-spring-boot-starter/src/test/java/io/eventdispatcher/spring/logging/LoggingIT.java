@@ -10,15 +10,21 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.EchoEncoder;
 import ch.qos.logback.core.read.ListAppender;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.LogRotateAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
 import io.eventdispatcher.spring.lifecycle.LogRotateRequestedEvent;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.EventListener;
 
 /** Log events between services, and log files on LOG_ROTATE. */
 class LoggingIT {
@@ -180,6 +187,57 @@ class LoggingIT {
         } finally {
             logger.detachAppender(appender);
             appender.stop();
+        }
+    }
+
+    @Test
+    void logRotateIsTakenAsDatagramOnItsOwnListenerAndNothingElseIs() {
+        runner.withConfiguration(AutoConfigurations.of(LogRotateAutoConfiguration.class))
+                .withBean(Rotations.class)
+                .withPropertyValues(
+                        "eventdispatcher.logrotate.listen=udp://127.0.0.1:0",
+                        "eventdispatcher.logrotate.secret-code=s3cret")
+                .run(context -> {
+                    int port = context.getEnvironment()
+                            .getRequiredProperty("local.eventdispatcher.port.logrotate", int.class);
+                    send(port, "STOP secret_code=s3cret");
+                    send(port, "LOG_ROTATE");
+                    send(port, "LOG_ROTATE secret_code=wrong");
+                    send(port, "/");
+                    send(port, "<vm:ed_signal LOG_ROTATE secret_code=s3cret");
+                    Rotations rotations = context.getBean(Rotations.class);
+                    await().until(() -> rotations.count.get() == 1);
+                    send(port, "LOG_ROTATE secret_code=s3cret");
+                    await().until(() -> rotations.count.get() == 2);
+                    assertThat(context.getSourceApplicationContext().isActive()).isTrue();
+                });
+    }
+
+    @Test
+    void theLogRotateListenerStaysOnThisMachine() {
+        runner.withConfiguration(AutoConfigurations.of(LogRotateAutoConfiguration.class))
+                .withPropertyValues("eventdispatcher.logrotate.listen=udp://0.0.0.0:0")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("eventdispatcher.logrotate.listen=udp://0.0.0.0:0")
+                        .hasMessageContaining("other machines"));
+    }
+
+    private static void send(int port, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    static final class Rotations {
+
+        private final AtomicInteger count = new AtomicInteger();
+
+        @EventListener
+        void onRequest(LogRotateRequestedEvent event) {
+            count.incrementAndGet();
         }
     }
 

@@ -2,6 +2,7 @@ package io.eventdispatcher.sample.everything;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -41,9 +42,15 @@ public final class ScratchFolder implements ApplicationListener<ApplicationPrepa
     }
 
     private static void prepare(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path probe = Files.createTempFile(folder, "owner", "");
+        boolean ours = Files.getOwner(probe).equals(Files.getOwner(folder));
+        Files.delete(probe);
+        if (!ours) {
+            throw new IOException("somebody else owns it; set sample.scratch to another path");
         }
         Files.createDirectories(folder.resolve("watched"));
         if (!Files.exists(folder.resolve("client.p12"))) {

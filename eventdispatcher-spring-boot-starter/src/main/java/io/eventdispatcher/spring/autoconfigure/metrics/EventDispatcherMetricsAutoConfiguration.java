@@ -10,6 +10,8 @@ import io.eventdispatcher.spring.metrics.ConnectionMeters;
 import io.eventdispatcher.spring.metrics.EventDispatcherMeters;
 import io.eventdispatcher.spring.metrics.HandlerMeters;
 import io.eventdispatcher.spring.metrics.MessageMeters;
+import io.eventdispatcher.spring.metrics.TlsMeters;
+import io.eventdispatcher.spring.tls.SslMaterials;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,8 +36,9 @@ public final class EventDispatcherMetricsAutoConfiguration {
     EventDispatcherMetricsAutoConfiguration() {}
 
     @Bean
-    EventDispatcherMeters eventDispatcherMeters(EventLoop loop, ListenerRegistry listeners, ClientRegistry clients) {
-        return new EventDispatcherMeters(loop, listeners, clients);
+    EventDispatcherMeters eventDispatcherMeters(
+            EventLoop loop, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
+        return new EventDispatcherMeters(loop, listeners, clients, materials);
     }
 
     @Bean
@@ -46,6 +49,11 @@ public final class EventDispatcherMetricsAutoConfiguration {
     @Bean
     MessageMeters eventDispatcherMessageMeters(MeterRegistry registry) {
         return new MessageMeters(registry);
+    }
+
+    @Bean
+    TlsMeters eventDispatcherTlsMeters(MeterRegistry registry) {
+        return new TlsMeters(registry);
     }
 
     @Bean
