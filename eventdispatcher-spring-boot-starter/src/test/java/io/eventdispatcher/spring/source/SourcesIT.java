@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.loop.EventLoop;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -31,6 +33,19 @@ class SourcesIT {
     private final ApplicationContextRunner runner = Starter.plain()
             .withConfiguration(AutoConfigurations.of(EventSourceAutoConfiguration.class))
             .withBean(Recorder.class);
+
+    /** A program started with nohup ignores HUP, and the JVM leaves it that way. */
+    @BeforeEach
+    void assumeHupIsNotIgnored() throws IOException {
+        String mask = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .findFirst()
+                .orElse("0");
+        assumeThat(Long.parseUnsignedLong(mask, 16) & 1)
+                .as("this JVM was started with HUP ignored (nohup)")
+                .isZero();
+    }
 
     @Test
     void aSignalIsPublishedAndHupAsksForLogRotation() {

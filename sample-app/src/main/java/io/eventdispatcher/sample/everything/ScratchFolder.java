@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
@@ -22,15 +22,19 @@ import org.springframework.core.env.Profiles;
  * certificate authority with a certificate for {@code localhost} and one for a client, made with the JDK's keytool. None
  * of it is meant for anything but trying things out.
  */
-public final class ScratchFolder implements ApplicationListener<ApplicationPreparedEvent> {
-
-    private static final Logger log = LoggerFactory.getLogger(ScratchFolder.class);
+public final class ScratchFolder implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
     private static final String PASSWORD = "changeit";
 
+    /** When the configuration has been read, and before the logging system makes the folder its own way. */
     @Override
-    public void onApplicationEvent(ApplicationPreparedEvent event) {
-        Environment environment = event.getApplicationContext().getEnvironment();
+    public int getOrder() {
+        return LoggingApplicationListener.DEFAULT_ORDER - 1;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        Environment environment = event.getEnvironment();
         if (environment.acceptsProfiles(Profiles.of("everything"))) {
             Path folder = Path.of(environment.getRequiredProperty("sample.scratch"));
             try {
@@ -56,7 +60,6 @@ public final class ScratchFolder implements ApplicationListener<ApplicationPrepa
         if (!Files.exists(folder.resolve("client.p12"))) {
             certificates(folder);
         }
-        log.info("The scratch folder is {}", folder);
     }
 
     private static void certificates(Path folder) throws IOException {

@@ -47,6 +47,7 @@ class Sources implements SmartLifecycle {
             EventLoop loop,
             Messenger messenger,
             ConnectionRegistry connections,
+            @Value("${sample.scratch}") String scratch,
             @Value("${sample.probe}") String probed,
             @Value("${sample.stdin}") boolean standardInput) {
         this.loop = loop;
@@ -54,6 +55,7 @@ class Sources implements SmartLifecycle {
         this.connections = connections;
         this.probed = Endpoint.parse(probed);
         this.standardInput = standardInput;
+        log.info("The scratch folder is {}", scratch);
         this.notes = Mailbox.open(loop, "notes", note -> log.info("Note: {}", LogText.clip(note)));
     }
 
