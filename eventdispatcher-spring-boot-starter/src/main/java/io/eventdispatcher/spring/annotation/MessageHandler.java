@@ -27,7 +27,7 @@ import org.springframework.core.annotation.AliasFor;
  * ({@code ${name:default}}).
  *
  * <p><b>Arguments</b>: {@code Message}, {@code Exchange}, {@code MessageAddress} (the sender), {@code Connection},
- * {@code Map<String, String>} (all parameters), records (one component a parameter, see below), and values that Spring
+ * {@code java.security.Principal} (of the sender's certificate), {@code Map<String, String>} (all parameters), records (one component a parameter, see below), and values that Spring
  * converts from text: numbers, {@code boolean}, {@code String}, enums, {@code Duration} and so on, named by {@link
  * Param} or by their Java name (compile with {@code -parameters}). Variables of the pattern are found by name as well,
  * before the parameters of the message. A value that is missing or does not convert is answered with {@code INVALID}

@@ -2,6 +2,7 @@ package io.eventdispatcher.spring.autoconfigure;
 
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.InetEndpoint;
+import io.eventdispatcher.endpoint.TlsEndpoint;
 import io.eventdispatcher.spring.lifecycle.ListenerStartException;
 import io.eventdispatcher.transport.BindFailedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -51,13 +52,15 @@ final class ListenerStartFailureAnalyzer extends AbstractFailureAnalyzer<Listene
             case CANNOT_ASSIGN ->
                 "Set " + key(cause) + " to an address of this machine, for example " + example(cause.endpoint()) + ".";
             case OCCUPIED -> "Remove the file if nothing needs it, or set " + key(cause) + " to another path.";
-            case INVALID, OTHER -> "Check " + key(cause) + ".";
+            case INVALID, OTHER -> "Correct what is named there, or change " + key(cause) + ".";
         };
     }
 
     private static String example(Endpoint endpoint) {
         int port = endpoint instanceof InetEndpoint inet ? inet.port() : 0;
-        return "tcp://127.0.0.1:" + port + " or tcp://0.0.0.0:" + port + " (all addresses)";
+        String scheme = endpoint.scheme() + "://";
+        String condition = endpoint instanceof TlsEndpoint ? "" : ", with unsafe-plaintext";
+        return scheme + "127.0.0.1:" + port + " or " + scheme + "0.0.0.0:" + port + " (all addresses" + condition + ")";
     }
 
     private static String key(ListenerStartException cause) {

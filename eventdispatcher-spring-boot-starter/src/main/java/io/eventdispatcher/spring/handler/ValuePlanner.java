@@ -64,7 +64,7 @@ final class ValuePlanner {
         if (converter == null) {
             throw place.invalid(
                     "nothing makes a " + parameter.getGenericParameterType().getTypeName() + " from text",
-                    "use Message, Exchange, MessageAddress, Connection, Map<String, String>, a record or a type that"
+                    "use Message, Exchange, MessageAddress, Connection, Principal, Map<String, String>, a record or a type that"
                             + " Spring converts text to, or add a Converter or a MessageArgumentResolver bean");
         }
         String defaultText = defaultText(place, param, converter);

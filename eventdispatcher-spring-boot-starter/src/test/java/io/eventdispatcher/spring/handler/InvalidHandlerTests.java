@@ -28,7 +28,7 @@ import org.springframework.core.test.tools.TestCompiler;
 class InvalidHandlerTests {
 
     private static final String TYPES =
-            "use Message, Exchange, MessageAddress, Connection, Map<String, String>, a record"
+            "use Message, Exchange, MessageAddress, Connection, Principal, Map<String, String>, a record"
                     + " or a type that Spring converts text to, or add a Converter or a MessageArgumentResolver bean";
     private static final String RETURNS =
             "return void, Message, a record, Map, String (a command), or an Optional or CompletionStage of these";

@@ -8,12 +8,15 @@ import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.handler.HandlerObserver;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.tls.TestAuthority;
+import io.eventdispatcher.spring.tls.TestPeers;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -21,6 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -116,10 +122,23 @@ class MetersIT {
     }
 
     @Test
-    void registersOnlyWhatIsDocumented() {
+    void registersOnlyWhatIsDocumented(@TempDir Path directory) {
         Map<String, EventDispatcherMeter> documented = Arrays.stream(EventDispatcherMeter.values())
                 .collect(Collectors.toMap(EventDispatcherMeter::getName, meter -> meter));
-        runner.run(context -> {
+        TestAuthority authority = TestAuthority.in(directory, "authority");
+        TestAuthority.Pair server = authority.issue("server");
+        ApplicationContextRunner all = runner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+                .withPropertyValues(
+                        "spring.ssl.bundle.pem.edge.keystore.certificate=" + server.certificate(),
+                        "spring.ssl.bundle.pem.edge.keystore.private-key=" + server.key(),
+                        "eventdispatcher.listeners.edge.uri=tls://127.0.0.1:0",
+                        "eventdispatcher.listeners.edge.ssl.bundle=edge",
+                        "eventdispatcher.listeners.beacon.uri=udp://127.0.0.1:0");
+        all.run(context -> {
+            TestPeers.tls(
+                            port(context.getEnvironment().getProperty("local.eventdispatcher.port.edge")),
+                            authority.contextOf(null))
+                    .close();
             MeterRegistry meters = context.getBean(MeterRegistry.class);
             try (TestPeer peer =
                     TestPeer.connect(port(context.getEnvironment().getProperty("local.eventdispatcher.port")))) {
