@@ -12,6 +12,8 @@ import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
+import io.eventdispatcher.spring.source.FileWatches;
+import io.eventdispatcher.spring.source.SignalListeners;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class EventDispatcherEndpoint {
     private static final String CONNECTIONS = "connections";
     private static final String TIMERS = "timers";
     private static final String LOOP = "loop";
+    private static final String SOURCES = "sources";
 
     private final ServiceInfo service;
     private final EventLoop loop;
@@ -49,6 +52,8 @@ public final class EventDispatcherEndpoint {
     private final ClientRegistry clients;
     private final HandlerRegistry handlers;
     private final ConnectionRegistry connections;
+    private final SignalListeners signals;
+    private final FileWatches watches;
     private final Duration grace;
 
     /**
@@ -61,6 +66,8 @@ public final class EventDispatcherEndpoint {
      * @param clients the clients
      * @param handlers the handlers
      * @param connections the live connections
+     * @param signals the signals listened to
+     * @param watches the watched files
      * @param grace how long a listener or client that is stopped here may take to drain
      */
     public EventDispatcherEndpoint(
@@ -71,6 +78,8 @@ public final class EventDispatcherEndpoint {
             ClientRegistry clients,
             HandlerRegistry handlers,
             ConnectionRegistry connections,
+            SignalListeners signals,
+            FileWatches watches,
             Duration grace) {
         this.service = service;
         this.loop = loop;
@@ -79,6 +88,8 @@ public final class EventDispatcherEndpoint {
         this.clients = clients;
         this.handlers = handlers;
         this.connections = connections;
+        this.signals = signals;
+        this.watches = watches;
         this.grace = grace;
     }
 
@@ -102,7 +113,8 @@ public final class EventDispatcherEndpoint {
     /**
      * Shows one section.
      *
-     * @param section {@code listeners}, {@code clients}, {@code handlers}, {@code connections}, {@code timers} or {@code loop}
+     * @param section {@code listeners}, {@code clients}, {@code handlers}, {@code connections}, {@code timers}, {@code
+     *     sources} or {@code loop}
      * @return the section, null if there is no such
      */
     @ReadOperation
@@ -115,6 +127,7 @@ public final class EventDispatcherEndpoint {
             case HANDLERS -> handlerList();
             case CONNECTIONS -> Reporter.connections(connections);
             case TIMERS -> Reporter.timers(loop);
+            case SOURCES -> SourcesReport.of(signals, watches);
             case LOOP -> Reporter.loop(loop, lifecycle.isRunning());
             default -> null;
         };

@@ -4,10 +4,12 @@ import io.eventdispatcher.client.ClientSnapshot;
 import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.source.watch.FileWatchSnapshot;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
+import io.eventdispatcher.spring.source.FileWatches;
 import io.eventdispatcher.spring.tls.SslMaterial;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of each listener and client.
+ * Health of each listener, client and watch.
  *
  * <p>A listener is UP while it runs, OUT_OF_SERVICE while it is paused, UNKNOWN when it does not start with the application
  * or was stopped on purpose, and DOWN when it is not running although it should be. A client is UP while it is connected and
@@ -27,24 +29,33 @@ import org.springframework.boot.health.contributor.Status;
  * peer that is away must not take this service out of its load balancer. {@code eventdispatcher.client.connected} is the
  * meter to alert on.
  *
+ * <p>A watch, whose part is called {@code watch:NAME}, is UP while its path is there and UNKNOWN otherwise: it looks for it
+ * again.
+ *
  * <p>Threading: any thread.
  *
  * @since 0.1
  */
 public final class EventDispatcherHealth implements CompositeHealthContributor {
 
+    /** Names of listeners and clients have no colon. */
+    private static final String WATCH = "watch:";
+
     private final ListenerRegistry listeners;
     private final ClientRegistry clients;
+    private final FileWatches watches;
 
     /**
      * Creates the contributor.
      *
      * @param listeners the listeners
      * @param clients the clients
+     * @param watches the watched files
      */
-    public EventDispatcherHealth(ListenerRegistry listeners, ClientRegistry clients) {
+    public EventDispatcherHealth(ListenerRegistry listeners, ClientRegistry clients, FileWatches watches) {
         this.listeners = listeners;
         this.clients = clients;
+        this.watches = watches;
     }
 
     @Override
@@ -54,14 +65,33 @@ public final class EventDispatcherHealth implements CompositeHealthContributor {
             return indicator(listener);
         }
         NamedClient client = clients.find(name);
-        return client == null ? null : indicator(client);
+        return client == null ? watch(name) : indicator(client);
     }
 
     @Override
     public Stream<HealthContributors.Entry> stream() {
         return Stream.concat(
                 listeners.all().stream().map(each -> new HealthContributors.Entry(each.name(), indicator(each))),
-                clients.all().stream().map(each -> new HealthContributors.Entry(each.name(), indicator(each))));
+                Stream.concat(
+                        clients.all().stream().map(each -> new HealthContributors.Entry(each.name(), indicator(each))),
+                        watches.snapshots().stream()
+                                .map(each -> new HealthContributors.Entry(WATCH + each.name(), indicator(each)))));
+    }
+
+    private @Nullable HealthContributor watch(String part) {
+        return watches.snapshots().stream()
+                .filter(each -> part.equals(WATCH + each.name()))
+                .findFirst()
+                .map(EventDispatcherHealth::indicator)
+                .orElse(null);
+    }
+
+    private static HealthIndicator indicator(FileWatchSnapshot watch) {
+        return () -> Health.status(watch.present() > 0 ? Status.UP : Status.UNKNOWN)
+                .withDetail("path", watch.paths().get(0).toString())
+                .withDetail("directories", watch.directories())
+                .withDetail("entries", watch.entries())
+                .build();
     }
 
     private static HealthIndicator indicator(NamedListener listener) {

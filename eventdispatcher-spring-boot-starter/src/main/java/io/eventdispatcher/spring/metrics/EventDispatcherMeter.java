@@ -194,7 +194,54 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "eventdispatcher.timer.lateness",
             Type.TIMER,
             "seconds",
-            "Time between the deadlines of timers and their actions");
+            "Time between the deadlines of timers and their actions"),
+    /** Signals received. */
+    SIGNALS(
+            "eventdispatcher.signals",
+            Type.COUNTER,
+            "signals",
+            "Signals received, of those that are listened to",
+            MeterTag.SIGNAL),
+    /** Changes of files. */
+    FILE_CHANGES(
+            "eventdispatcher.file.changes",
+            Type.COUNTER,
+            "events",
+            "Changes of watched files that were published",
+            MeterTag.WATCH,
+            MeterTag.TYPE),
+    /** Names that watches know. */
+    FILE_ENTRIES(
+            "eventdispatcher.file.entries",
+            Type.GAUGE,
+            "entries",
+            "Names known in the directories of a watch",
+            MeterTag.WATCH),
+    /** Changes of files that wait. */
+    FILE_PENDING(
+            "eventdispatcher.file.pending",
+            Type.GAUGE,
+            "events",
+            "Changes of watched files that wait for the event loop",
+            MeterTag.WATCH),
+    /** Log events sent. */
+    LOG_FORWARDED(
+            "eventdispatcher.log.forwarded",
+            Type.COUNTER,
+            "events",
+            "Log events sent to another service or queued for it"),
+    /** Log events given up. */
+    LOG_DROPPED(
+            "eventdispatcher.log.dropped",
+            Type.COUNTER,
+            "events",
+            "Log events that were not sent, because the client took no more"),
+    /** Log events of others. */
+    LOG_RECEIVED(
+            "eventdispatcher.log.received",
+            Type.COUNTER,
+            "events",
+            "Log events of other services written into the local log");
 
     private final String meterName;
     private final Type type;

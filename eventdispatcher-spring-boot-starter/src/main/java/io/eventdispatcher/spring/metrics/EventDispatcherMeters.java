@@ -245,7 +245,7 @@ public final class EventDispatcherMeters implements MeterBinder {
         return endpoint(name).and(MeterTag.TRANSPORT.asString(), transport);
     }
 
-    private static <T> void gauge(
+    static <T> void gauge(
             MeterRegistry registry, EventDispatcherMeter meter, Tags tags, T source, ToDoubleFunction<T> value) {
         Gauge.builder(meter.getName(), source, value)
                 .description(meter.description())

@@ -29,7 +29,13 @@ public enum MeterTag implements KeyName {
     /** Simple name of the exception's class, or {@code none}. */
     ERROR("error"),
     /** Why. */
-    REASON("reason");
+    REASON("reason"),
+    /** Name of the signal. */
+    SIGNAL("signal"),
+    /** Name of the watch. */
+    WATCH("watch"),
+    /** What happened to a file. */
+    TYPE("type");
 
     private final String key;
 

@@ -13,13 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class SourceSettingsReaderTests {
 
-    private final ApplicationContextRunner runner =
-            Starter.plain().withConfiguration(AutoConfigurations.of(EventSourceAutoConfiguration.class));
+    private final ApplicationContextRunner runner = Starter.plain();
 
     @ParameterizedTest
     @CsvSource({"NOSUCH, NOSUCH", "KILL, kernel", "SEGV, JVM", "QUIT, thread dump"})

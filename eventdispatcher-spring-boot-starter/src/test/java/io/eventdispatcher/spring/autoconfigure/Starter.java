@@ -21,7 +21,8 @@ public final class Starter {
                 .withConfiguration(AutoConfigurations.of(
                         TaskExecutionAutoConfiguration.class,
                         EventDispatcherAutoConfiguration.class,
-                        MessageHandlerAutoConfiguration.class));
+                        MessageHandlerAutoConfiguration.class,
+                        EventSourceAutoConfiguration.class));
     }
 
     /** An application with actuator and Micrometer, the endpoint exposed. */

@@ -15,6 +15,7 @@ import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
 import io.eventdispatcher.spring.lifecycle.LogRotateRequestedEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -42,7 +43,7 @@ class LoggingIT {
 
     private final LoggerContext logback = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
-    private final ApplicationContextRunner runner = Starter.plain()
+    private final ApplicationContextRunner runner = Starter.full()
             .withConfiguration(AutoConfigurations.of(EventDispatcherLoggingAutoConfiguration.class))
             .withPropertyValues("eventdispatcher.listeners.main.uri=tcp://127.0.0.1:0");
 
@@ -115,6 +116,11 @@ class LoggingIT {
                     LogForwarding forwarding = context.getBean(LogForwarding.class);
                     assertThat(forwarding.sent()).isLessThanOrEqualTo(20);
                     assertThat(forwarding.dropped()).isGreaterThanOrEqualTo(980);
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("eventdispatcher.log.dropped")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(forwarding.dropped());
                 });
     }
 

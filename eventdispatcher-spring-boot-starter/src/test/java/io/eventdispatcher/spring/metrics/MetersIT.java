@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.spring.annotation.MessageHandler;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.handler.HandlerObserver;
@@ -127,13 +128,18 @@ class MetersIT {
                 .collect(Collectors.toMap(EventDispatcherMeter::getName, meter -> meter));
         TestAuthority authority = TestAuthority.in(directory, "authority");
         TestAuthority.Pair server = authority.issue("server");
-        ApplicationContextRunner all = runner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+        ApplicationContextRunner all = runner.withConfiguration(AutoConfigurations.of(
+                        SslAutoConfiguration.class, EventDispatcherLoggingAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.ssl.bundle.pem.edge.keystore.certificate=" + server.certificate(),
                         "spring.ssl.bundle.pem.edge.keystore.private-key=" + server.key(),
                         "eventdispatcher.listeners.edge.uri=tls://127.0.0.1:0",
                         "eventdispatcher.listeners.edge.ssl.bundle=edge",
-                        "eventdispatcher.listeners.beacon.uri=udp://127.0.0.1:0");
+                        "eventdispatcher.listeners.beacon.uri=udp://127.0.0.1:0",
+                        "eventdispatcher.signals=CONT",
+                        "eventdispatcher.watch.rules.path=" + directory,
+                        "eventdispatcher.log.forward.client=hub",
+                        "eventdispatcher.log.receive.enabled=true");
         all.run(context -> {
             TestPeers.tls(
                             port(context.getEnvironment().getProperty("local.eventdispatcher.port.edge")),

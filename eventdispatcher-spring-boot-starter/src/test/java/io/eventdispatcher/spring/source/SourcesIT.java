@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopThread;
 import io.eventdispatcher.source.watch.FileEventKind;
-import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
+import io.eventdispatcher.spring.actuate.EventDispatcherEndpoint;
+import io.eventdispatcher.spring.actuate.EventDispatcherHealth;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.lifecycle.LogRotateRequestedEvent;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
 
@@ -30,9 +33,7 @@ class SourcesIT {
     @TempDir
     private Path directory;
 
-    private final ApplicationContextRunner runner = Starter.plain()
-            .withConfiguration(AutoConfigurations.of(EventSourceAutoConfiguration.class))
-            .withBean(Recorder.class);
+    private final ApplicationContextRunner runner = Starter.full().withBean(Recorder.class);
 
     /** A program started with nohup ignores HUP, and the JVM leaves it that way. */
     @BeforeEach
@@ -59,6 +60,12 @@ class SourcesIT {
             assertThat(context.getBean(SignalListeners.class).received())
                     .containsEntry("HUP", 1L)
                     .containsEntry("CONT", 1L);
+            assertThat(context.getBean(MeterRegistry.class)
+                            .get("eventdispatcher.signals")
+                            .tag("signal", "CONT")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
         });
     }
 
@@ -107,6 +114,21 @@ class SourcesIT {
                     assertThat(recorder.files).containsExactly("CREATED x.conf", "DELETED x.conf");
                     assertThat(context.getBean(FileWatches.class).events("rules", FileEventKind.CREATED))
                             .isEqualTo(1);
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("eventdispatcher.file.changes")
+                                    .tags("watch", "rules", "type", "deleted")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(1);
+                    assertThat(context.getBean(EventDispatcherEndpoint.class).section("sources"))
+                            .hasToString("SourcesReport[signals={}, watches=[WatchReport[name=rules, path=" + watched
+                                    + ", present=true, directories=4, entries=3, pendingEvents=0,"
+                                    + " events={created=1, deleted=1}]]]");
+                    assertThat(context.getBean(EventDispatcherHealth.class).getContributor("watch:rules"))
+                            .isInstanceOfSatisfying(
+                                    HealthIndicator.class,
+                                    watch -> assertThat(watch.health().getStatus())
+                                            .isEqualTo(Status.UP));
                 });
     }
 

@@ -14,6 +14,7 @@ import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.source.FileWatches;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -190,7 +191,9 @@ class TlsIT {
                     assertThat(listener.transport()).isEqualTo("tls");
                     assertThat(listener.tls()).isEqualTo(new BundleReport("edge", 0, null, null));
                     EventDispatcherHealth health = new EventDispatcherHealth(
-                            context.getBean(ListenerRegistry.class), context.getBean(ClientRegistry.class));
+                            context.getBean(ListenerRegistry.class),
+                            context.getBean(ClientRegistry.class),
+                            context.getBean(FileWatches.class));
                     assertThat(((HealthIndicator) health.getContributor("edge"))
                                     .health()
                                     .getDetails())

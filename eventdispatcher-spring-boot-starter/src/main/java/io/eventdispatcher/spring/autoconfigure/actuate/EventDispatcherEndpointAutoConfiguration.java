@@ -6,11 +6,14 @@ import io.eventdispatcher.spring.actuate.EventDispatcherEndpoint;
 import io.eventdispatcher.spring.actuate.ServiceInfo;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties;
+import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
+import io.eventdispatcher.spring.source.FileWatches;
+import io.eventdispatcher.spring.source.SignalListeners;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,7 +32,12 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1
  */
-@AutoConfiguration(after = {EventDispatcherAutoConfiguration.class, MessageHandlerAutoConfiguration.class})
+@AutoConfiguration(
+        after = {
+            EventDispatcherAutoConfiguration.class,
+            MessageHandlerAutoConfiguration.class,
+            EventSourceAutoConfiguration.class
+        })
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean({ListenerRegistry.class, HandlerRegistry.class})
 @ConditionalOnAvailableEndpoint(EventDispatcherEndpoint.class)
@@ -49,13 +57,15 @@ public final class EventDispatcherEndpointAutoConfiguration {
             ListenerRegistry listeners,
             ClientRegistry clients,
             HandlerRegistry handlers,
-            ConnectionRegistry connections) {
+            ConnectionRegistry connections,
+            SignalListeners signals,
+            FileWatches watches) {
         ServiceInfo service = new ServiceInfo(
                 service(properties.serviceName(), environment),
                 server(properties.serverName()),
                 loop.clock().now());
         return new EventDispatcherEndpoint(
-                service, loop, lifecycle, listeners, clients, handlers, connections, STOP_GRACE);
+                service, loop, lifecycle, listeners, clients, handlers, connections, signals, watches, STOP_GRACE);
     }
 
     private static String service(@Nullable String configured, Environment environment) {

@@ -2,8 +2,10 @@ package io.eventdispatcher.spring.autoconfigure.actuate;
 
 import io.eventdispatcher.spring.actuate.EventDispatcherHealth;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.source.FileWatches;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,11 +15,11 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Health of listeners and clients, as {@code /actuator/health/eventdispatcher}.
+ * Health of listeners, clients and watches, as {@code /actuator/health/eventdispatcher}.
  *
  * @since 0.1
  */
-@AutoConfiguration(after = EventDispatcherAutoConfiguration.class)
+@AutoConfiguration(after = {EventDispatcherAutoConfiguration.class, EventSourceAutoConfiguration.class})
 @ConditionalOnClass({CompositeHealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(ListenerRegistry.class)
 @ConditionalOnEnabledHealthIndicator("eventdispatcher")
@@ -27,7 +29,8 @@ public final class EventDispatcherHealthAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "eventdispatcherHealthContributor")
-    EventDispatcherHealth eventdispatcherHealthContributor(ListenerRegistry listeners, ClientRegistry clients) {
-        return new EventDispatcherHealth(listeners, clients);
+    EventDispatcherHealth eventdispatcherHealthContributor(
+            ListenerRegistry listeners, ClientRegistry clients, FileWatches watches) {
+        return new EventDispatcherHealth(listeners, clients, watches);
     }
 }

@@ -1,22 +1,33 @@
 package io.eventdispatcher.spring.autoconfigure.metrics;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
 import io.eventdispatcher.spring.handler.OriginResolver;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.logging.LogForwarding;
+import io.eventdispatcher.spring.logging.RemoteLog;
 import io.eventdispatcher.spring.metrics.ConnectionMeters;
 import io.eventdispatcher.spring.metrics.EventDispatcherMeters;
 import io.eventdispatcher.spring.metrics.HandlerMeters;
+import io.eventdispatcher.spring.metrics.LogMeters;
 import io.eventdispatcher.spring.metrics.MessageMeters;
+import io.eventdispatcher.spring.metrics.SourceMeters;
 import io.eventdispatcher.spring.metrics.TlsMeters;
+import io.eventdispatcher.spring.source.FileWatches;
+import io.eventdispatcher.spring.source.SignalListeners;
 import io.eventdispatcher.spring.tls.SslMaterials;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Meters of an application that has a meter registry.
@@ -24,7 +35,12 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1
  */
 @AutoConfiguration(
-        after = {EventDispatcherAutoConfiguration.class, MessageHandlerAutoConfiguration.class},
+        after = {
+            EventDispatcherAutoConfiguration.class,
+            MessageHandlerAutoConfiguration.class,
+            EventSourceAutoConfiguration.class,
+            EventDispatcherLoggingAutoConfiguration.class
+        },
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
@@ -59,5 +75,21 @@ public final class EventDispatcherMetricsAutoConfiguration {
     @Bean
     HandlerMeters eventDispatcherHandlerMeters(MeterRegistry registry, OriginResolver origins) {
         return new HandlerMeters(registry, origins);
+    }
+
+    @Bean
+    SourceMeters eventDispatcherSourceMeters(SignalListeners signals, FileWatches watches) {
+        return new SourceMeters(signals, watches);
+    }
+
+    /** Apart, because its parts cannot be loaded without Logback. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(LoggerContext.class)
+    static class Logging {
+
+        @Bean
+        LogMeters eventDispatcherLogMeters(ObjectProvider<LogForwarding> forwarding, ObjectProvider<RemoteLog> remote) {
+            return new LogMeters(forwarding.getIfAvailable(), remote.getIfAvailable());
+        }
     }
 }
