@@ -8,6 +8,7 @@ import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.framing.FrameEncoder;
+import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.AcceptHandler;
 import io.eventdispatcher.transport.Acceptor;
@@ -237,20 +238,24 @@ public final class Listener {
                     options.maxConnections());
         }
         ByteSource refusal = options.refusal();
-        if (refusal != null) {
-            FrameEncoder encoder =
-                    transport.framing(options.connection().framing()).encoder();
-            byte[] bytes = new byte[encoder.encodedLength(refusal.length())];
-            int header = encoder.header(bytes, 0, refusal.length());
-            refusal.copyTo(bytes, header);
-            encoder.trailer(bytes, header + refusal.length(), refusal.length());
+        Framing framing = transport.framing(options.connection().framing());
+        if (refusal != null && refusal.length() <= framing.maxFrameBytes()) {
             try {
-                transport.write(ByteBuffer.wrap(bytes));
+                transport.write(ByteBuffer.wrap(framed(refusal, framing.encoder())));
             } catch (IOException e) {
                 log.debug("listener '{}': the refused peer {} is gone already", name(), transport.remoteAddress());
             }
         }
         transport.close();
+    }
+
+    private static byte[] framed(ByteSource frame, FrameEncoder encoder) {
+        int length = frame.length();
+        byte[] bytes = new byte[encoder.encodedLength(length)];
+        int header = encoder.header(bytes, 0, length);
+        frame.copyTo(bytes, header);
+        encoder.trailer(bytes, header + length, length);
+        return bytes;
     }
 
     /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param maxConnections live connections above which peers are refused; 1 or more
- * @param refusal sent to a refused peer before it is closed, without framing; null = nothing
+ * @param refusal sent to a refused peer before it is closed, without framing, if a frame may be that
+ *     long; null = nothing
  * @param connection settings of accepted connections
  * @param listen settings of the bound socket
  * @since 0.1

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
+import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.testing.ManualClock;
@@ -94,6 +96,19 @@ class ListenerTests {
         ScriptedPeer third = ScriptedPeer.connect(endpoint, loop);
         third.send("in\n");
         assertThat(third.received()).isEqualTo("in\n");
+    }
+
+    @Test
+    void aRefusalThatIsNoFrameIsLeftOut() throws IOException {
+        Listener listener = start(ListenerOptions.defaults()
+                .withMaxConnections(1)
+                .withRefusal(ByteSource.utf8("too many"))
+                .withConnection(ConnectionOptions.server().withFraming(Framing.fixed(4))));
+        ScriptedPeer.connect(endpoint, loop);
+        ScriptedPeer second = ScriptedPeer.connect(endpoint, loop);
+        assertThat(second.received()).isEmpty();
+        assertThat(second.isEnded()).isTrue();
+        assertThat(listener.refused()).isEqualTo(1);
     }
 
     @Test
