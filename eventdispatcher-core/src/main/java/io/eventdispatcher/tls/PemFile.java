@@ -15,8 +15,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The blocks of one PEM file (RFC 7468). Text around the blocks is ignored, so the output of tools can be used as it is.
@@ -28,8 +26,8 @@ final class PemFile {
     /** A bundle of all public authorities has about 250 KB. */
     private static final long MAX_BYTES = 4 << 20;
 
-    private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,64})-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String DASHES = "-----";
 
     private final Path path;
     private final List<Block> blocks;
@@ -39,7 +37,7 @@ final class PemFile {
         this.blocks = List.copyOf(blocks);
     }
 
-    private record Block(String type, byte[] content) {}
+    private record Block(String type, String base64) {}
 
     static PemFile read(Path path) throws TlsMaterialException {
         try {
@@ -59,21 +57,35 @@ final class PemFile {
         }
     }
 
+    /** Every block that begins must end: of a file that is half written nothing is used. */
     private static List<Block> blocks(Path path, String text) throws TlsMaterialException {
         List<Block> found = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            try {
-                byte[] content = Base64.getMimeDecoder().decode(matcher.group(2));
-                found.add(new Block(matcher.group(1), content));
-            } catch (IllegalArgumentException e) {
+        int begin = text.indexOf(BEGIN);
+        while (begin >= 0) {
+            int next = text.indexOf(BEGIN, begin + BEGIN.length());
+            String block = text.substring(begin + BEGIN.length(), next < 0 ? text.length() : next);
+            int typeEnd = Math.max(0, block.indexOf(DASHES));
+            String type = block.substring(0, typeEnd);
+            int end = block.indexOf("-----END " + type + DASHES);
+            if (end < typeEnd + DASHES.length()) {
                 throw new TlsMaterialException(
-                        "damaged PEM block (not base64, or a key encrypted in the old way, which is not supported):"
-                                + " path=" + path + " block='" + matcher.group(1) + "'",
-                        e);
+                        "PEM block without its end: path=" + path + " block='" + type
+                                + "'; the file may be half written",
+                        null);
             }
+            found.add(new Block(type, block.substring(typeEnd + DASHES.length(), end)));
+            begin = next;
         }
         return found;
+    }
+
+    private byte[] content(Block block) throws TlsMaterialException {
+        try {
+            return Base64.getMimeDecoder().decode(block.base64);
+        } catch (IllegalArgumentException e) {
+            throw new TlsMaterialException(
+                    "damaged PEM block (not base64): path=" + path + " block='" + block.type + "'", e);
+        }
     }
 
     /** The certificates in the order of the file, at least one. */
@@ -83,7 +95,7 @@ final class PemFile {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (Block block : blocks) {
                 if (block.type.equals("CERTIFICATE") || block.type.equals("TRUSTED CERTIFICATE")) {
-                    found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.content)));
+                    found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(content(block))));
                 }
             }
         } catch (CertificateException e) {
@@ -103,7 +115,7 @@ final class PemFile {
         for (Block block : blocks) {
             switch (block.type) {
                 case "PRIVATE KEY":
-                    return decode(block.content, algorithm);
+                    return decode(content(block), algorithm);
                 case "ENCRYPTED PRIVATE KEY":
                     throw new TlsMaterialException(
                             "the private key is encrypted, which is not supported: path=" + path

@@ -206,7 +206,7 @@ public final class TlsContext {
      * @throws IllegalStateException if it was not made of files
      * @since 0.1
      */
-    public boolean reload() {
+    public synchronized boolean reload() {
         Source files = source;
         if (files == null) {
             throw new IllegalStateException(
@@ -221,7 +221,8 @@ public final class TlsContext {
         }
     }
 
-    private synchronized void keepOld(TlsMaterialException failure) {
+    @GuardedBy("this")
+    private void keepOld(TlsMaterialException failure) {
         if (broken) {
             log.debug("TLS material is still broken: {}", failure.getMessage());
         } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.endpoint.Endpoint;
+import io.eventdispatcher.endpoint.TcpEndpoint;
 import io.eventdispatcher.testing.StreamPair.Outcome;
 import io.eventdispatcher.transport.BindFailedException;
 import io.eventdispatcher.transport.BindFailedException.Reason;
@@ -14,6 +15,7 @@ import io.eventdispatcher.transport.StreamTransportFactory;
 import io.eventdispatcher.transport.TransportOptions;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -57,7 +59,11 @@ public interface TransportContract {
     }
 
     private static String printed(SocketAddress address) {
-        return address.toString().replaceFirst("^.*/(?=[0-9])", "");
+        return address instanceof InetSocketAddress inet
+                ? new TcpEndpoint(inet.getAddress().getHostAddress(), inet.getPort())
+                        .toString()
+                        .substring("tcp://".length())
+                : address.toString();
     }
 
     @Test

@@ -73,6 +73,66 @@ class TlsContextIT {
     }
 
     @Test
+    void aKeyEncryptedInTheOldWayIsRefusedSayingWhatToDo() throws IOException {
+        Path key = folder.resolve("old.key");
+        Files.writeString(
+                key,
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\nMIIB\n"
+                        + "-----END RSA PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> TlsContext.ofPem(made.pem("rsa"), key, null))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("not in PKCS#8 form")
+                .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt")
+                .hasMessageContaining("path=" + key);
+    }
+
+    @Test
+    void aFileThatIsHalfWrittenIsRefusedAlsoWhenItsFirstBlocksAreWhole() throws IOException {
+        Path two = folder.resolve("two.pem");
+        String whole = Files.readString(made.pem("ca"));
+        Files.writeString(two, whole + whole.substring(0, whole.length() / 2));
+        assertThatThrownBy(() -> TlsContext.trusting(two))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("path=" + two)
+                .hasMessageContaining("without its end");
+        Files.writeString(two, whole.substring(0, whole.length() / 2) + "\n" + whole);
+        assertThatThrownBy(() -> TlsContext.trusting(two)).hasMessageContaining("without its end");
+    }
+
+    @Test
+    void aChainInTheWrongOrderIsRefusedSayingSo() throws IOException {
+        Path chain = folder.resolve("chain.pem");
+        String own = Files.readString(made.pem("ec"));
+        Files.writeString(chain, own + Files.readString(made.pem("rsa")));
+        assertThatThrownBy(() -> TlsContext.ofPem(chain, made.key("ec"), null))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("order")
+                .hasMessageContaining("path=" + chain);
+    }
+
+    @Test
+    void aKeyStoreThatIsMissingIsNamedAndAReloadKeepsTheOldOne() throws IOException {
+        Path store = folder.resolve("moving.p12");
+        assertThatThrownBy(() -> TlsContext.ofKeyStore(store, TestCertificates.PASSWORD, null, null))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("path=" + store);
+        Files.copy(made.store("ec"), store);
+        TlsContext context = TlsContext.ofKeyStore(store, TestCertificates.PASSWORD, null, null);
+        Files.delete(store);
+        assertThat(context.reload()).isFalse();
+        assertThat(context.generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aTrustStoreThatShowsNothingWithoutItsPasswordIsRefused() {
+        assertThatThrownBy(() ->
+                        TlsContext.ofKeyStore(made.store("ec"), TestCertificates.PASSWORD, made.store("ca"), null))
+                .isInstanceOf(TlsMaterialException.class)
+                .hasMessageContaining("no trusted certificate in the trust store: path=" + made.store("ca"))
+                .hasMessageContaining("only with its password");
+    }
+
+    @Test
     void aKeyOfAnotherCertificateIsRefused() {
         made.issued("ca", "rsa2", "RSA");
         made.issued("ca", "ec2", "EC");
@@ -100,7 +160,8 @@ class TlsContextIT {
 
     @Test
     void keyStoresAreOpenedWithTheirPassword() throws IOException {
-        TlsContext context = TlsContext.ofKeyStore(made.store("ec"), TestCertificates.PASSWORD, made.store("ca"), null);
+        TlsContext context = TlsContext.ofKeyStore(
+                made.store("ec"), TestCertificates.PASSWORD, made.store("ca"), TestCertificates.PASSWORD);
         assertThat(context.trustsPublicAuthorities()).isFalse();
         assertThatThrownBy(() -> TlsContext.ofKeyStore(made.store("ec"), "wrong".toCharArray(), null, null))
                 .isInstanceOf(TlsMaterialException.class)

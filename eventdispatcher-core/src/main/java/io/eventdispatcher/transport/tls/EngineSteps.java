@@ -60,6 +60,8 @@ final class EngineSteps {
                 alert(current, out);
             }
             return new Result(out.bytes(), null, NONE, e);
+        } catch (StackOverflowError | AssertionError | LinkageError e) {
+            return new Result(NONE, null, NONE, new SSLException("the handshake failed by an error: " + e, e));
         }
     }
 

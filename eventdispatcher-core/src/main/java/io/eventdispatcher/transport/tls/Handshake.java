@@ -300,7 +300,7 @@ final class Handshake implements TransportHandler {
     private void observe(HandshakeOutcome outcome) {
         try {
             options.observer().onHandshake(outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
             log.warn("observer of TLS handshakes failed", e);
         }
     }

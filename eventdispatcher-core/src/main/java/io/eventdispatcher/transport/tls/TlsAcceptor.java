@@ -167,8 +167,16 @@ final class TlsAcceptor implements Acceptor, Handshake.Owner {
         inner.resume();
         adjustAccepting();
         gate().hold(false);
-        while (!paused && !finishedWhilePaused.isEmpty()) {
-            deliver(finishedWhilePaused.poll());
+        for (int i = 0; i < finishedWhilePaused.size(); i++) {
+            loop().execute(this::deliverNext);
+        }
+    }
+
+    /** A task for each, so that a handler that throws takes nothing from the others. */
+    private void deliverNext() {
+        TlsStream next = paused ? null : finishedWhilePaused.poll();
+        if (next != null) {
+            deliver(next);
         }
     }
 

@@ -16,7 +16,8 @@ final class TlsFailure {
         for (int i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
             root = root.getCause();
         }
-        String text = root.getMessage() == null ? root.toString() : root.getMessage();
+        boolean ours = root instanceof Error || root instanceof RuntimeException;
+        String text = ours || root.getMessage() == null ? root.toString() : root.getMessage();
         String hint = hint(root, text);
         return hint.isEmpty() ? text : hint + ": " + text;
     }

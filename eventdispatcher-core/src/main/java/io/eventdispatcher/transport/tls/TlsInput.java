@@ -31,6 +31,7 @@ final class TlsInput {
     private boolean innerEnded;
     private boolean ended;
     private boolean heard;
+    private @Nullable IOException failure;
     private int controlRecords;
 
     TlsInput(StreamTransport inner, SSLEngine engine, TlsScratch scratch, byte[] early, ControlOutput control) {
@@ -49,7 +50,7 @@ final class TlsInput {
 
     /** Whether a read makes progress although nothing more arrives from the inner stream. */
     boolean hasBacklog() {
-        return !ended && (plainRest != null || moreRecords || innerEnded || engine.isInboundDone());
+        return !ended && (plainRest != null || moreRecords || innerEnded || failure != null || engine.isInboundDone());
     }
 
     /** Whether the peer has sent anything after the handshake. */
@@ -70,6 +71,10 @@ final class TlsInput {
             takePlainRest(target, plainRest);
             return target.position() - start;
         }
+        if (failure != null) {
+            end();
+            throw failure;
+        }
         try {
             if (moreRecords) {
                 decrypt(target, false);
@@ -78,8 +83,11 @@ final class TlsInput {
                 decrypt(target, true);
             }
         } catch (IOException e) {
-            end();
-            throw e;
+            if (target.position() == start && plainRest == null) {
+                end();
+                throw e;
+            }
+            failure = e; // what came before it is read first
         }
         int count = target.position() - start;
         if (count > 0) {
@@ -126,13 +134,22 @@ final class TlsInput {
         try {
             unwrapAll(cipher, target);
         } catch (SSLException e) {
-            control.wrapControl();
+            sayWhy(e);
             throw e;
         }
         if (cipher.hasRemaining() && !engine.isInboundDone()) {
             byte[] rest = new byte[cipher.remaining()];
             cipher.get(rest);
             cipherRest = rest;
+        }
+    }
+
+    /** The alert; a peer that is gone does not hide the reason. */
+    private void sayWhy(SSLException reason) {
+        try {
+            control.wrapControl();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
         }
     }
 
@@ -169,7 +186,11 @@ final class TlsInput {
         if (plain.hasRemaining()) {
             plainRest = ByteBuffer.allocate(plain.remaining()).put(plain).flip();
         }
-        afterRecord(result);
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+            answerClose(result);
+        } else {
+            afterRecord(result);
+        }
     }
 
     private void afterRecord(SSLEngineResult result) throws IOException {

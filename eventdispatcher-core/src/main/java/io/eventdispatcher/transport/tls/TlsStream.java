@@ -2,6 +2,7 @@ package io.eventdispatcher.transport.tls;
 
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.TimerHandle;
 import io.eventdispatcher.timer.Schedule;
 import io.eventdispatcher.transport.PeerCredentials;
 import io.eventdispatcher.transport.StreamTransport;
@@ -36,6 +37,9 @@ final class TlsStream implements StreamTransport, TransportHandler {
     /** What a closed stream throws away at most. */
     private static final int MAX_DISCARDED_BYTES = 1 << 20;
 
+    /** What an engine may have to say at its end: an answer to a change of the key, then the end. */
+    private static final int MAX_LAST_RECORDS = 3;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final EventLoop loop;
@@ -51,6 +55,8 @@ final class TlsStream implements StreamTransport, TransportHandler {
     private boolean writeWanted;
     private boolean backlogScheduled;
     private int discardedBytes;
+    private boolean peerEnded;
+    private @Nullable TimerHandle closing;
     private @Nullable IOException writeFailure;
 
     /** Written by the loop thread. */
@@ -263,7 +269,7 @@ final class TlsStream implements StreamTransport, TransportHandler {
     /** Nothing is encrypted after this; the inner stream stays open both ways, as the peer may have to be answered. */
     private void sayClose() throws IOException {
         engine.closeOutbound();
-        if (!engine.isOutboundDone()) {
+        for (int i = 0; i < MAX_LAST_RECORDS && !engine.isOutboundDone(); i++) {
             wrapControl();
         }
     }
@@ -284,7 +290,7 @@ final class TlsStream implements StreamTransport, TransportHandler {
                 sayClose();
             }
             if (!pending.isEmpty() || mayGetTickets()) {
-                loop.schedule("tls close " + remoteAddress(), Schedule.after(closeTimeout), this::closeInner);
+                closing = loop.schedule("tls close " + remoteAddress(), Schedule.after(closeTimeout), this::closeInner);
                 inner.readInterest(true);
             }
             finishClose();
@@ -309,7 +315,7 @@ final class TlsStream implements StreamTransport, TransportHandler {
     /** Goes on with closing when the last bytes are handed over. */
     private void finishClose() throws IOException {
         if (state == State.CLOSING && pending.isEmpty()) {
-            if (mayGetTickets()) {
+            if (mayGetTickets() && !peerEnded) {
                 state = State.LINGERING;
                 inner.shutdownOutput();
             } else {
@@ -319,11 +325,15 @@ final class TlsStream implements StreamTransport, TransportHandler {
         }
     }
 
-    /** Unread bytes would make the system reset the connection, with the same loss. */
+    /**
+     * Unread bytes would make the system reset the connection, with the same loss. A peer that has ended may still wait
+     * for the last bytes.
+     */
     private void discard() throws IOException {
         int count = inner.read(scratch.in());
         discardedBytes += Math.max(0, count);
-        if (count < 0 || discardedBytes > MAX_DISCARDED_BYTES) {
+        peerEnded |= count < 0;
+        if ((peerEnded && pending.isEmpty()) || discardedBytes > MAX_DISCARDED_BYTES) {
             closeInner();
         }
     }
@@ -333,6 +343,10 @@ final class TlsStream implements StreamTransport, TransportHandler {
             state = State.CLOSED;
             pending.clear();
             inner.close();
+            TimerHandle timer = closing;
+            if (timer != null) {
+                timer.cancel();
+            }
         }
     }
 
