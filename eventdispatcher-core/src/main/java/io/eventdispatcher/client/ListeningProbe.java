@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells when somebody begins, and ceases, to listen on an endpoint.
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class ListeningProbe implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ListeningProbe.class);
+
     /** Where connecting proves nothing (datagrams) or would disturb (a FIFO has one writer's worth of meaning). */
     private static final Set<String> REFUSED = Set.of("udp", "unix-dgram", "fifo");
 
@@ -177,7 +181,12 @@ public final class ListeningProbe implements AutoCloseable {
     private void probe() {
         pause = null;
         if (open.get()) {
-            attempt = connector.connect(new Outcome());
+            try {
+                attempt = connector.connect(new Outcome());
+            } catch (RejectedExecutionException e) {
+                log.debug("{} goes on later: {}", this, e.getMessage()); // the loop is full; when closed, so is this
+                pauseFor(options.recheck().toNanos());
+            }
         }
     }
 

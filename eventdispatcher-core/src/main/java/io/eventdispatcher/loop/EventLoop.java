@@ -281,7 +281,10 @@ public final class EventLoop implements Executor, AutoCloseable {
             return;
         }
         turn.tasks().close();
-        if (before == LoopState.IDLE || inLoop()) {
+        if (before == LoopState.IDLE) {
+            release();
+            owner = null;
+        } else if (inLoop()) {
             release();
         } else {
             turn.poller().wake();
@@ -419,8 +422,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     private void leave() {
-        if (!state.compareAndSet(LoopState.RUNNING, LoopState.IDLE) && state.get() == LoopState.CLOSING) {
-            release();
+        if (!state.compareAndSet(LoopState.RUNNING, LoopState.IDLE)) {
+            if (state.get() == LoopState.CLOSING) {
+                release();
+            }
+            owner = null; // what is left of a closed loop may be closed by any thread
         }
     }
 

@@ -42,6 +42,9 @@ public final class SecretCode implements DatagramGuard {
 
     private static final byte[] NAME = PARAMETER.getBytes(StandardCharsets.US_ASCII);
 
+    /** With which JSON can write the name in other ways. */
+    private static final byte[] ESCAPE = {'\\', 'u'};
+
     private static final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(SecretCode.class));
 
     private final String code;
@@ -96,7 +99,7 @@ public final class SecretCode implements DatagramGuard {
     public @Nullable ByteBuffer open(ByteBuffer datagram, SocketAddress from) {
         byte[] received = new byte[datagram.remaining()];
         datagram.get(datagram.position(), received);
-        if (code.isEmpty() && !contains(received, NAME)) {
+        if (code.isEmpty() && !contains(received, NAME) && !contains(received, ESCAPE)) {
             return datagram;
         }
         Message message = LineFeeds.isInside(received, 0, received.length) ? null : decode(received);

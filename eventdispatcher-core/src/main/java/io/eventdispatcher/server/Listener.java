@@ -172,7 +172,7 @@ public final class Listener {
      * the same end, which its own grace period may bring nearer.
      *
      * @param grace how long peers and work in flight may take; 0 closes at once
-     * @return completed with true if nothing had to be cut off
+     * @return completed with true if nothing had to be cut off; the address can be bound again then
      */
     public CompletableFuture<Boolean> stop(Duration grace) {
         synchronized (this) {
@@ -181,7 +181,23 @@ public final class Listener {
             }
         }
         acceptor.close();
-        return connections.drain(grace).whenComplete((graceful, failure) -> stopped());
+        return connections.drain(grace).thenCompose(this::unbound).whenComplete((graceful, failure) -> stopped());
+    }
+
+    /** The system lets go of an address when the selector does, with which the next turn of the loop begins. */
+    private CompletableFuture<Boolean> unbound(boolean graceful) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        inALaterTurn(() -> inALaterTurn(() -> done.complete(graceful)));
+        return done;
+    }
+
+    /** A task may still belong to the turn it is added in, the task that this one adds does not. */
+    private void inALaterTurn(Runnable action) {
+        try {
+            connections.loop().execute(action);
+        } catch (RejectedExecutionException loopClosed) {
+            action.run();
+        }
     }
 
     private synchronized void stopped() {

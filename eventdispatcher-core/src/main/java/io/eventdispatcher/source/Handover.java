@@ -1,5 +1,6 @@
 package io.eventdispatcher.source;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.eventdispatcher.loop.EventLoop;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -47,18 +48,27 @@ public final class Handover {
      * Runs a task on the loop thread, in its next turn if the loop takes it at once.
      *
      * @param task run once, unless the loop is closed first
+     * @return false if the loop is closed already: the task will never run
      */
-    public void run(Runnable task) {
+    @CanIgnoreReturnValue
+    public boolean run(Runnable task) {
         try {
             loop.execute(task);
+            return true;
         } catch (RejectedExecutionException e) {
             if (loop.isClosed()) {
                 onLoopClosed.run();
-            } else {
-                retries.incrementAndGet();
-                later.execute(() -> run(task));
+                return false;
             }
+            retries.incrementAndGet();
+            later.execute(() -> run(task));
+            return true;
         }
+    }
+
+    /** Whether nothing runs any more, what was taken before included. */
+    boolean isLoopClosed() {
+        return loop.isClosed();
     }
 
     /**

@@ -87,11 +87,14 @@ public final class LoopQueue<T> {
      * Appends an item.
      *
      * @param item belongs to the queue from now on
-     * @return whether it was taken; {@code false} when the queue is full or closed
+     * @return whether it was taken; {@code false} when the queue is full or closed, or the loop is closed
      */
     public boolean offer(T item) {
         Objects.requireNonNull(item, "item");
         synchronized (lock) {
+            if (handover.isLoopClosed()) {
+                close(); // a drain that was on its way has gone with the loop
+            }
             if (closed || items.size() >= capacity) {
                 refused++;
                 wanted = true;
@@ -103,8 +106,13 @@ public final class LoopQueue<T> {
             }
             scheduled = true;
         }
-        handover.run(this::drain);
-        return true;
+        boolean taken = handover.run(this::drain);
+        if (!taken) {
+            synchronized (lock) {
+                refused++;
+            }
+        }
+        return taken;
     }
 
     /**

@@ -29,8 +29,8 @@ public final class TlsContext {
     private final boolean clientOnly;
     private final boolean trustsPublicAuthorities;
 
-    /** Written under the lock of this object. */
-    private volatile Current current;
+    /** Null until the trust store of the JVM is needed. Written under the lock of this object. */
+    private volatile @Nullable Current current;
 
     @GuardedBy("this")
     private boolean broken;
@@ -38,12 +38,12 @@ public final class TlsContext {
     private TlsContext(
             String description,
             @Nullable Source source,
-            SSLContext first,
+            @Nullable SSLContext first,
             boolean clientOnly,
             boolean trustsPublicAuthorities) {
         this.description = description;
         this.source = source;
-        this.current = new Current(first, 1);
+        this.current = first == null ? null : new Current(first, 1);
         this.clientOnly = clientOnly;
         this.trustsPublicAuthorities = trustsPublicAuthorities;
     }
@@ -71,21 +71,15 @@ public final class TlsContext {
     }
 
     /**
-     * A client without a certificate of its own that trusts the public authorities of the JVM.
+     * A client without a certificate of its own that trusts the public authorities of the JVM. Their store is read when
+     * the first handshake needs it, on a thread for handshakes, because that takes a second on a busy machine; if it
+     * cannot be read, the handshakes fail and say so.
      *
      * @return the context
-     * @throws TlsMaterialException if the JVM's trust store cannot be used
      * @since 0.1
      */
-    public static TlsContext system() throws TlsMaterialException {
-        try {
-            return new TlsContext("JVM's trust store", null, SSLContext.getDefault(), false, true);
-        } catch (NoSuchAlgorithmException e) {
-            throw new TlsMaterialException(
-                    "the JVM's trust store cannot be used: " + e.getMessage()
-                            + "; check the system properties javax.net.ssl.*",
-                    e);
-        }
+    public static TlsContext system() {
+        return new TlsContext("JVM's trust store", null, null, false, true);
     }
 
     /**
@@ -147,10 +141,32 @@ public final class TlsContext {
      * The material that the next handshake takes.
      *
      * @return never null
+     * @throws IllegalStateException if it is that of {@link #system} and the JVM's trust store cannot be used
      * @since 0.1
      */
     public SSLContext current() {
-        return current.context;
+        return loaded().context;
+    }
+
+    private Current loaded() {
+        Current known = current;
+        return known == null ? loadSystem() : known;
+    }
+
+    private synchronized Current loadSystem() {
+        Current known = current;
+        if (known == null) {
+            try {
+                known = new Current(SSLContext.getDefault(), 1);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(
+                        "the JVM's trust store cannot be used: " + e.getMessage()
+                                + "; check the system properties javax.net.ssl.*",
+                        e);
+            }
+            current = known;
+        }
+        return known;
     }
 
     /**
@@ -160,7 +176,8 @@ public final class TlsContext {
      * @since 0.1
      */
     public int generation() {
-        return current.generation;
+        Current known = current;
+        return known == null ? 1 : known.generation;
     }
 
     /**
@@ -192,7 +209,7 @@ public final class TlsContext {
      */
     public synchronized void reload(SSLContext context) {
         Objects.requireNonNull(context, "context");
-        int generation = current.generation + 1;
+        int generation = generation() + 1;
         current = new Current(context, generation);
         broken = false;
         log.info("TLS material exchanged: {} generation={}", description, generation);
@@ -229,13 +246,13 @@ public final class TlsContext {
             broken = true;
             log.warn(
                     "TLS material not reloaded, the old one (generation={}) stays in use: {}",
-                    current.generation,
+                    generation(),
                     failure.getMessage());
         }
     }
 
     @Override
     public String toString() {
-        return "TlsContext[" + description + " generation=" + current.generation + "]";
+        return "TlsContext[" + description + " generation=" + generation() + "]";
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     are dropped and counted, never cut off
  * @param maxPeers senders that a listening socket knows at a time; the one silent for longest makes room for a new one
  * @param peerIdle how long a listening socket remembers a sender that is silent
- * @param maxBufferedBytes what all peers of a socket together may have sent while their connections do not read; more is
- *     dropped and counted
+ * @param maxBufferedBytes what all peers of a socket together may have sent while their connections do not read, with 80
+ *     bytes for each datagram; more is dropped and counted
  * @param replyTo where answers of a listening socket go instead of to the sender, of the scheme listened on; null = to
  *     the sender
  * @since 0.1

@@ -157,9 +157,14 @@ final class DatagramPeers {
         return !writers.isEmpty();
     }
 
-    /** A copy, because writing changes who wants to. */
+    /** Who was first is last the next time. A copy, because writing changes who wants to. */
     List<DatagramStream> writers() {
-        return List.copyOf(writers);
+        List<DatagramStream> all = List.copyOf(writers);
+        if (all.size() > 1) {
+            writers.remove(all.get(0));
+            writers.add(all.get(0));
+        }
+        return all;
     }
 
     /** One stream that does not read gets a quarter at most, so that there is room for others like it. */

@@ -32,6 +32,9 @@ public final class DatagramStream implements StreamTransport, Runnable {
 
     private static final int PREFIX_BYTES = 4;
 
+    /** What a datagram that waits takes beside its bytes, about. */
+    private static final int ENTRY_BYTES = 80;
+
     private final DatagramOwner owner;
     private final SocketAddress remote;
     private final boolean local;
@@ -85,10 +88,11 @@ public final class DatagramStream implements StreamTransport, Runnable {
         int bytes = PREFIX_BYTES + length;
         boolean readAtOnce = handler != null && readWanted && received.isEmpty();
         if (!readAtOnce) {
-            if (!owner.keep(bytes, keptBytes)) {
+            int room = ENTRY_BYTES + bytes;
+            if (!owner.keep(room, keptBytes)) {
                 return Refusal.NO_ROOM;
             }
-            keptBytes += bytes;
+            keptBytes += room;
         }
         received.addLast(ByteBuffer.allocate(bytes).putInt(length).put(content).flip());
         return null;

@@ -10,6 +10,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.server.Listener;
 import io.eventdispatcher.testing.ManualClock;
+import io.eventdispatcher.timer.Schedule;
 import io.eventdispatcher.transport.Transports;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,5 +155,28 @@ class ListeningProbeTests implements ListeningProbe.Handler {
         for (int i = 0; i < 20; i++) {
             loop.runOnce(0);
         }
+    }
+
+    @Test
+    void aLoopThatIsFullForAMomentDoesNotEndTheProbing() {
+        transport.outcomes = address -> Outcome.CONNECT;
+        int room = LoopOptions.defaults().maxPendingTasks();
+        ListeningProbe probe =
+                probe(OPTIONS.withBackoff(Backoff.exponential(Duration.ofSeconds(1), Duration.ofSeconds(4))));
+        turns();
+        assertThat(probe.state()).isEqualTo(ListeningProbe.State.LISTENING);
+        loop.schedule("crowd", Schedule.after(Duration.ofSeconds(10).minusNanos(1)), () -> {
+            for (int i = 0; i < room; i++) {
+                loop.execute(() -> {});
+            }
+        });
+        pass(Duration.ofSeconds(10));
+        while (loop.runOnce(0)) {
+            // empties the queue
+        }
+        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(10));
+        assertThat(transport.tried).hasSizeGreaterThan(1);
+        probe.close();
     }
 }

@@ -134,4 +134,14 @@ class SecretCodeTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("secret code");
     }
+
+    @Test
+    void aCodeThatNobodyExpectsIsFoundBehindEscapesToo() {
+        assertThat(open("", "{\"command\":\"A\",\"parameters\":{\"secret\\u005fcode\":\"x\",\"a\":1}}"))
+                .isEqualTo("A a=1");
+        assertThat(open("s", "{\"command\":\"A\",\"parameters\":{\"\\u0073ecret_code\":\"s\"}}"))
+                .isEqualTo("A");
+        String unrelated = "{\"command\":\"A\",\"parameters\":{\"a\":\"\\u0041\"}}";
+        assertThat(open("", unrelated)).isEqualTo(unrelated);
+    }
 }

@@ -201,4 +201,19 @@ class TlsContextIT {
         assertThat(TlsContext.trusting(made.pem("ca")).isClientOnly()).isTrue();
         assertThat(TlsContext.system().trustsPublicAuthorities()).isTrue();
     }
+
+    @Test
+    void theTrustStoreOfTheJvmIsReadWhenItIsNeeded() throws NoSuchAlgorithmException {
+        TlsContext context = TlsContext.system();
+        SSLContext before = SSLContext.getDefault();
+        SSLContext later = SSLContext.getInstance("TLS");
+        try {
+            SSLContext.setDefault(later);
+            assertThat(context.generation()).isEqualTo(1);
+            assertThat(context.current()).isSameAs(later);
+        } finally {
+            SSLContext.setDefault(before);
+        }
+        assertThat(context.current()).isSameAs(later);
+    }
 }

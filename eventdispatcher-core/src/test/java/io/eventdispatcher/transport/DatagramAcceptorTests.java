@@ -325,15 +325,15 @@ class DatagramAcceptorTests {
         port.arrive(2, "b");
         settle();
         assertThat(received).containsExactly("1 a", "2 b");
-        assertThat(acceptor.datagrams().overflowed()).isEqualTo(100 - 16);
+        assertThat(acceptor.datagrams().overflowed()).isEqualTo(100 - 15);
         busy.resume();
         settle();
-        assertThat(received).hasSize(2 + 16);
+        assertThat(received).hasSize(2 + 15);
         busy.suspend();
         port.arrive(1, "y");
         busy.resume();
         settle();
-        assertThat(received).hasSize(2 + 16 + 1);
+        assertThat(received).hasSize(2 + 15 + 1);
     }
 
     @Test
@@ -480,5 +480,35 @@ class DatagramAcceptorTests {
         public boolean authenticates() {
             return true;
         }
+    }
+
+    @Test
+    void tinyDatagramsThatNobodyReadsCountWithTheRoomTheyTake() throws IOException {
+        DatagramAcceptor acceptor = start(DatagramOptions.defaults().withMaxBufferedBytes(65536));
+        port.arrive(1, "a");
+        settle();
+        connection(1).suspend();
+        for (int i = 0; i < 5000; i++) {
+            port.arrive(1, "x");
+        }
+        settle();
+        assertThat(5000 - acceptor.datagrams().overflowed()).isLessThanOrEqualTo(65536 / 4 / 64);
+    }
+
+    @Test
+    void whoHasMuchToSayDoesNotKeepTheOthersFromBeingAnswered() throws IOException {
+        start(DatagramOptions.defaults());
+        port.room = 0;
+        for (int i = 0; i < 3; i++) {
+            port.arrive(1, "?a" + i);
+            port.arrive(2, "?b" + i);
+        }
+        settle();
+        for (int i = 0; i < 6; i++) {
+            port.makeRoom(1);
+            settle();
+        }
+        assertThat(port.sent).hasSize(6);
+        assertThat(port.sent.subList(0, 2)).containsExactly("1 !a0", "2 !b0");
     }
 }

@@ -108,7 +108,8 @@ public final class SignalRegistration implements AutoCloseable {
     /** On the thread that the JVM starts for each signal: counts, and hands over when nothing is under way. */
     void signalled() {
         received.incrementAndGet();
-        if (waiting.getAndIncrement() == 0) {
+        // With the loop, an event on its way is gone too, and would keep back all that follow.
+        if (waiting.getAndIncrement() == 0 || loop.isClosed()) {
             handover.run(this::deliver);
         }
     }

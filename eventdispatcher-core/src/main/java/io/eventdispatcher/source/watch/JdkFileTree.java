@@ -2,9 +2,11 @@ package io.eventdispatcher.source.watch;
 
 import io.eventdispatcher.loop.NanoClock;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -44,11 +46,20 @@ final class JdkFileTree implements FileTree {
 
     @Override
     public @Nullable FileState look(Path path, boolean followLinks) throws IOException {
-        try {
-            return look(path, followLinks ? FOLLOW : NOFOLLOW);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return followLinks ? lookAtLink(path) : null;
+        if (!followLinks) {
+            return lookUnlessAbsent(path, NOFOLLOW);
         }
+        FileState target = null;
+        try {
+            target = lookUnlessAbsent(path, FOLLOW);
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (!Files.isSymbolicLink(path)) {
+                throw e; // else a link that leads back to itself
+            }
+        }
+        return target == null ? lookUnlessAbsent(path, NOFOLLOW) : target;
     }
 
     @Override
@@ -65,11 +76,32 @@ final class JdkFileTree implements FileTree {
         }
     }
 
-    private @Nullable FileState lookAtLink(Path path) throws IOException {
+    /** The JDK has no exception of its own for a path that leads through a file. */
+    private static boolean isBelowNoDirectory(Path path) {
+        for (Path above = path.getParent(); above != null; above = above.getParent()) {
+            try {
+                return !Files.readAttributes(above, BasicFileAttributes.class).isDirectory();
+            } catch (NoSuchFileException e) {
+                return true; // it has gone meanwhile
+            } catch (IOException e) {
+                // perhaps a file is still further up
+            }
+        }
+        return false;
+    }
+
+    private @Nullable FileState lookUnlessAbsent(Path path, LinkOption[] links) throws IOException {
         try {
-            return look(path, NOFOLLOW);
+            return look(path, links);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return null;
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            if (isBelowNoDirectory(path)) {
+                return null;
+            }
+            throw e;
         }
     }
 

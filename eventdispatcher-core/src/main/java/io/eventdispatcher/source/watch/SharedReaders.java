@@ -33,13 +33,26 @@ final class SharedReaders {
             Shared shared = READERS.get(fileSystem);
             if (shared == null) {
                 shared = new Shared(new WatchReader(open(fileSystem), NanoClock.system()));
+                start(shared.reader);
                 READERS.put(fileSystem, shared);
-                Thread thread = new Thread(shared.reader, THREAD_NAME);
-                thread.setDaemon(true);
-                thread.start();
             }
             shared.users++;
             return shared.reader;
+        }
+    }
+
+    private static void start(WatchReader reader) {
+        Thread thread = new Thread(reader, THREAD_NAME);
+        thread.setDaemon(true);
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                reader.close();
+                reader.run(); // ends at once and frees the watch service
+            }
         }
     }
 

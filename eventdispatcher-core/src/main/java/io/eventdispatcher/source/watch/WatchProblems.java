@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +77,8 @@ final class WatchProblems {
     }
 
     /** A file could not be looked at, for example on a network that has gone away. */
-    void failed(@Nullable Path path, IOException failure) {
-        report(
-                Reason.FAILED,
-                path == null ? Path.of("") : path,
-                true,
-                "file system failed, changes may be missing until it is back: " + failure);
+    void failed(Path path, IOException failure) {
+        report(Reason.FAILED, path, true, "file system failed, changes may be missing until it is back: " + failure);
     }
 
     void gone(Reason reason) {

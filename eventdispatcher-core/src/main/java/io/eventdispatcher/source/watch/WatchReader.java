@@ -145,7 +145,7 @@ final class WatchReader implements Runnable, WatchedTree.Registry {
         try {
             action.run();
         } catch (IOException e) {
-            tree.problems().failed(null, e);
+            tree.failed(e);
         } catch (ClosedWatchServiceException e) {
             throw e;
         } catch (RuntimeException e) {

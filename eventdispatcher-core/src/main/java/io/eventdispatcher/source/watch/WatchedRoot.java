@@ -202,6 +202,9 @@ final class WatchedRoot {
         } catch (NoSuchFileException | NotDirectoryException e) {
             return false;
         } catch (IOException e) {
+            if (!isStillThere(directory)) {
+                return false;
+            }
             tree.notWatched(directory, e);
             return true;
         }
@@ -360,7 +363,7 @@ final class WatchedRoot {
     }
 
     /** What the user named. */
-    private Path reported() {
+    Path reported() {
         Path only = filter.only();
         return only == null ? path : path.resolve(only);
     }

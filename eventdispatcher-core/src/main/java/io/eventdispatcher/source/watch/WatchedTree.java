@@ -3,10 +3,12 @@ package io.eventdispatcher.source.watch;
 import io.eventdispatcher.source.watch.DirectoryWatcher.Changes;
 import io.eventdispatcher.source.watch.DirectoryWatcher.Hint;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class WatchedTree {
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
     private static final int LOOKS_PER_STEP = 64;
     private static final int QUIET_PER_STEP = 1_024;
+    private static final int RETRIES_PER_CHECK = 64;
 
     /** Where the watches of the kernel come from. */
     interface Registry {
@@ -40,11 +43,13 @@ final class WatchedTree {
     private final List<WatchedRoot> roots = new ArrayList<>();
     private final ArrayDeque<WatchedDirectory> dirty = new ArrayDeque<>();
     private final Set<WatchedDirectory> unwatched = new LinkedHashSet<>();
+    private final Set<WatchedDirectory> failed = new LinkedHashSet<>();
     private final Runnable onReady;
     private boolean ready;
     private boolean checked;
     private boolean checkNow;
     private boolean startOver;
+    private boolean failing;
     private long nextCheckNanos;
     private long nowNanos;
 
@@ -100,7 +105,7 @@ final class WatchedTree {
                     return;
                 }
             } catch (IOException e) {
-                problems.failed(directory.path, e);
+                failed(directory, e);
             }
         }
     }
@@ -109,9 +114,7 @@ final class WatchedTree {
     void run(long now) throws IOException {
         nowNanos = now;
         if (!blocked && lossToReport) {
-            lossToReport = false;
-            recovering = true;
-            roots.forEach(WatchedRoot::reportLoss);
+            reportLoss();
         }
         if (checkNow || !checked || now - nextCheckNanos >= 0) {
             check();
@@ -120,9 +123,22 @@ final class WatchedTree {
         reportQuiet();
         if (dirty.isEmpty() && !checkNow && !blocked) {
             recovering = false;
+            if (!failing) {
+                problems.gone(WatchProblems.Reason.FAILED);
+            }
             tellReady();
         }
         quietFiles = quiet.size();
+    }
+
+    private void reportLoss() {
+        if (!sink.hasRoom(Math.min(roots.size(), options.limits().maxPendingEvents()))) {
+            blocked = true;
+            return;
+        }
+        lossToReport = false;
+        recovering = true;
+        roots.forEach(WatchedRoot::reportLoss);
     }
 
     /** When {@link #run} has to be called again: now if there is work, at a time otherwise. */
@@ -142,6 +158,7 @@ final class WatchedTree {
         roots.forEach(WatchedRoot::dispose);
         dirty.clear();
         unwatched.clear();
+        failed.clear();
         quiet.clear();
         tellReady();
     }
@@ -153,6 +170,19 @@ final class WatchedTree {
         dirty.forEach(directory -> directory.dirty = false);
         dirty.clear();
         quiet.clear();
+    }
+
+    /** The file system failed with something that is done again anyway. */
+    void failed(IOException failure) {
+        failing = true;
+        problems.failed(roots.get(0).reported(), failure);
+    }
+
+    /** The directory is looked at again with the next check, for what was missed. */
+    private void failed(WatchedDirectory directory, IOException failure) {
+        failing = true;
+        failed.add(directory);
+        problems.failed(directory.path, failure);
     }
 
     boolean isAbandoned() {
@@ -289,6 +319,9 @@ final class WatchedTree {
         checked = true;
         checkNow = false;
         nextCheckNanos = nowNanos + options.checkPeriod().toNanos();
+        failing = false;
+        failed.forEach(this::soon);
+        failed.clear();
         if (startOver) {
             startOver = false;
             roots.forEach(WatchedRoot::lookAgainAtAll);
@@ -302,7 +335,6 @@ final class WatchedTree {
             found += root.isPresent() ? 1 : 0;
         }
         present = found;
-        problems.gone(WatchProblems.Reason.FAILED);
         retryUnwatched();
     }
 
@@ -313,35 +345,47 @@ final class WatchedTree {
         }
     }
 
-    /** Tries one; when the kernel has a watch for it, all are tried. */
+    /**
+     * Tries one; when the kernel has a watch for it, all are tried. What is wrong with one directory says nothing about
+     * the others: it goes to the end.
+     */
     private void retryUnwatched() {
-        if (unwatched.isEmpty()) {
-            problems.gone(WatchProblems.Reason.KERNEL);
-            return;
-        }
-        Collection<WatchedDirectory> again = List.copyOf(unwatched);
-        for (WatchedDirectory directory : again) {
+        int tries = 0;
+        for (WatchedDirectory directory : List.copyOf(unwatched)) {
             try {
                 directory.token = register(directory);
+                soon(directory);
+            } catch (AccessDeniedException | NoSuchFileException | NotDirectoryException e) {
+                unwatched.remove(directory);
+                unwatched.add(directory);
+                if (++tries == RETRIES_PER_CHECK) {
+                    break;
+                }
             } catch (IOException e) {
                 LOG.debug("watch '{}': still not watched: path={} {}", options.name(), directory, e.getMessage());
                 return;
             }
-            soon(directory);
+        }
+        if (unwatched.stream().allMatch(directory -> directory.unreadableReported)) {
+            problems.gone(WatchProblems.Reason.KERNEL);
         }
     }
 
-    private void lookAtDirty() throws IOException {
+    private void lookAtDirty() {
         for (int i = 0; i < LOOKS_PER_STEP && !blocked; i++) {
             WatchedDirectory directory = dirty.poll();
             if (directory == null) {
                 return;
             }
             directory.dirty = false;
-            if (!directory.dropped && !directory.root.look(directory)) {
-                directory.dirty = true;
-                dirty.addFirst(directory);
-                blocked = true;
+            try {
+                if (!directory.dropped && !directory.root.look(directory)) {
+                    directory.dirty = true;
+                    dirty.addFirst(directory);
+                    blocked = true;
+                }
+            } catch (IOException e) {
+                failed(directory, e);
             }
         }
     }

@@ -22,6 +22,7 @@ final class TlsFailure {
         return hint.isEmpty() ? text : hint + ": " + text;
     }
 
+    /** Newer JDKs begin with the name of the alert in brackets. */
     private static String hint(Throwable root, String text) {
         if (root instanceof CertificateExpiredException) {
             return "the peer's certificate has expired";
@@ -29,13 +30,13 @@ final class TlsFailure {
         if (root instanceof CertificateNotYetValidException) {
             return "the peer's certificate is not valid yet";
         }
-        if (root instanceof CertPathBuilderException || text.startsWith("No trusted certificate")) {
+        if (root instanceof CertPathBuilderException || text.contains("No trusted certificate")) {
             return "the peer's certificate does not come from a trusted authority";
         }
-        if (text.startsWith("No name matching") || text.startsWith("No subject alternative")) {
+        if (text.contains("No name matching") || text.contains("No subject alternative")) {
             return "the peer's certificate is for another name";
         }
-        if (text.startsWith("Empty client certificate chain")) {
+        if (text.contains("Empty client certificate chain")) {
             return "the client has shown no certificate";
         }
         return "";

@@ -5,7 +5,6 @@ import io.eventdispatcher.endpoint.TcpEndpoint;
 import io.eventdispatcher.endpoint.TlsEndpoint;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.tls.TlsContext;
-import io.eventdispatcher.tls.TlsMaterialException;
 import io.eventdispatcher.transport.Acceptor;
 import io.eventdispatcher.transport.BindFailedException;
 import io.eventdispatcher.transport.BindFailedException.Reason;
@@ -115,11 +114,7 @@ public final class TlsTransportFactory implements StreamTransportFactory {
 
     private static TlsOptions clientOptions(TransportOptions options) {
         TlsOptions found = options.find(TlsOptions.class);
-        try {
-            return found == null ? TlsOptions.defaults(TlsContext.system()) : found;
-        } catch (TlsMaterialException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
+        return found == null ? TlsOptions.defaults(TlsContext.system()) : found;
     }
 
     @Override

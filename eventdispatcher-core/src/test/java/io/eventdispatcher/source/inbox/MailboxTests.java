@@ -129,4 +129,22 @@ class MailboxTests {
                 .isThrownBy(() -> new BlockingMailbox(0))
                 .withMessageContaining("value=0");
     }
+
+    @Test
+    void aMailboxWhoseLoopIsClosedSaysSoAtOnce() {
+        Mailbox<Integer> mailbox = Mailbox.open(loop, "late", taken::add);
+        loop.close();
+        assertThat(mailbox.offer(1)).isEqualTo(OfferResult.CLOSED);
+        assertThat(mailbox.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aMailboxSaysSoWhenItsLoopWasClosedWithItemsOnTheirWay() {
+        Mailbox<Integer> mailbox = Mailbox.open(loop, "late", taken::add);
+        assertThat(mailbox.offer(1)).isEqualTo(OfferResult.ACCEPTED);
+        loop.close();
+        assertThat(mailbox.offer(2)).isEqualTo(OfferResult.CLOSED);
+        assertThat(mailbox.isClosed()).isTrue();
+        assertThat(mailbox.size()).isZero();
+    }
 }

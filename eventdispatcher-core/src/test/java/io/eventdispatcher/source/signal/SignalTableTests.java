@@ -163,4 +163,14 @@ class SignalTableTests implements SignalPort {
     void everyReservedSignalHasAReason(String name) {
         assertThat(SignalNames.refusal(name)).isNotBlank();
     }
+
+    @Test
+    void aLoopThatIsClosedWithAnEventOnItsWayDoesNotSwallowTheNextSignals() {
+        SignalRegistration registration = table.add("TERM", loop, heard::add);
+        installed.get("TERM").run();
+        loop.close();
+        installed.get("TERM").run();
+        assertThat(registration.isOpen()).isFalse();
+        assertThat(calls).containsExactly("install TERM", "restore TERM", "raise TERM");
+    }
 }

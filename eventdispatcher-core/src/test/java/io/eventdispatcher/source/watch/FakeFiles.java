@@ -23,6 +23,7 @@ final class FakeFiles implements FileTree, DirectoryWatcher {
     private final Map<Path, Object> watched = new TreeMap<>();
     private final ArrayDeque<Changes> changes = new ArrayDeque<>();
     final Set<Path> unreadable = new HashSet<>();
+    final Set<Path> failing = new HashSet<>();
     int kernelWatches = Integer.MAX_VALUE;
     int lists;
     boolean closed;
@@ -93,7 +94,10 @@ final class FakeFiles implements FileTree, DirectoryWatcher {
     }
 
     @Override
-    public @Nullable FileState look(Path path, boolean followLinks) {
+    public @Nullable FileState look(Path path, boolean followLinks) throws IOException {
+        if (failing.contains(path)) {
+            throw new IOException("Input/output error");
+        }
         return files.get(path);
     }
 

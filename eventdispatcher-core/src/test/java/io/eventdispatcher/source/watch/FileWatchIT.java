@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopThread;
+import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.testing.ThreadLeaks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -410,5 +411,16 @@ class FileWatchIT {
             }
         }
         return found;
+    }
+
+    @Test
+    void aPathThatLeadsThroughAFileIsNotThere() throws Exception {
+        JdkFileTree tree = new JdkFileTree(base.getFileSystem(), NanoClock.system());
+        Files.createFile(base.resolve("file"));
+        assertThat(tree.look(base.resolve("file/a"), false)).isNull();
+        assertThat(tree.look(base.resolve("file/a/b"), true)).isNull();
+        Path loop = base.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThat(tree.look(loop, true)).isNotNull();
     }
 }

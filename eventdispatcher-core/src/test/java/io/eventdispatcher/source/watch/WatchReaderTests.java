@@ -369,4 +369,67 @@ class WatchReaderTests {
             loop.runOnce(0);
         }
     }
+
+    @Test
+    void anUnreadableDirectoryDoesNotKeepTheOthersFromBeingTriedAgain() {
+        files.directory("/r");
+        files.directory("/r/closed");
+        files.unreadable.add(Path.of("/r/closed"));
+        files.kernelWatches = 1;
+        watch(ALL, FileWatchLimits.defaults());
+        files.directory("/r/d");
+        files.hint("/r", Change.CREATE, "d");
+        turns();
+        assertThat(heard).contains("ERROR /r/closed", "ERROR /r/d");
+        files.kernelWatches = 10;
+        files.file("/r/d/f");
+        clock.advance(Duration.ofSeconds(1));
+        turns();
+        assertThat(heard).contains("CREATED /r/d/f");
+        files.kernelWatches = 2;
+        files.directory("/r/e");
+        files.hint("/r", Change.CREATE, "e");
+        turns();
+        assertThat(heard).contains("ERROR /r/e");
+    }
+
+    @Test
+    void aLossIsReportedEvenWhenTheQueueIsFullToTheLastPlace() {
+        files.directory("/r");
+        files.directory("/r/d");
+        for (int i = 0; i < 15; i++) {
+            files.file("/r/d/f" + i);
+        }
+        watch(ALL, FileWatchLimits.defaults().withMaxPendingEvents(16));
+        files.delete("/r/d");
+        files.hint("/r", Change.DELETE, "d");
+        files.overflow("/r");
+        turns();
+        assertThat(heard).filteredOn(line -> line.startsWith("DELETED")).hasSize(16);
+        assertThat(heard).contains("LOST_SYNC /r");
+    }
+
+    @Test
+    void whatWasMissedWhileTheFileSystemFailedIsFoundWhenItIsBack() {
+        files.directory("/r");
+        files.directory("/r/d");
+        watch(ALL, FileWatchLimits.defaults());
+        files.file("/r/d/f");
+        files.failing.add(Path.of("/r/d"));
+        files.overflow("/r/d");
+        turns();
+        clock.advance(Duration.ofSeconds(1));
+        turns();
+        clock.advance(Duration.ofSeconds(1));
+        turns();
+        assertThat(heard).filteredOn(line -> line.startsWith("ERROR")).containsExactly("ERROR /r/d");
+        files.failing.clear();
+        clock.advance(Duration.ofSeconds(1));
+        turns();
+        assertThat(heard).contains("CREATED /r/d/f");
+        files.failing.add(Path.of("/r/d"));
+        files.overflow("/r/d");
+        turns();
+        assertThat(heard).filteredOn(line -> line.startsWith("ERROR")).containsExactly("ERROR /r/d", "ERROR /r/d");
+    }
 }

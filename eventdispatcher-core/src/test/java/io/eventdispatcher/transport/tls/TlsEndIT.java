@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -156,7 +157,7 @@ class TlsEndIT {
                         plain.setSoTimeout(100); // TLS 1.2 waits for an answer
                         say(peer, "QUITTING\n");
                         peer.close();
-                        plain.close(); // with something unread: reset
+                        reset(plain);
                     })
                     .get();
             pair.settle();
@@ -164,6 +165,11 @@ class TlsEndIT {
             pair.step(() -> pair.server.ended);
             assertThat(pair.server.text()).isEqualTo("QUITTING\n");
         }
+    }
+
+    /** Something is unread, so the system tells the peer that it is lost. */
+    private static void reset(Socket plain) throws IOException {
+        plain.close();
     }
 
     @ParameterizedTest
@@ -268,6 +274,27 @@ class TlsEndIT {
             pair.step(() -> pair.accepted.size() == 1);
             assertThat(calls[0]).isEqualTo(2);
             thrower.close();
+        }
+    }
+
+    @Test
+    void whenTheLoopIsClosedDuringAHandshakeThenItsSocketIsClosed() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        TlsOptions server = TlsOptions.defaults(context(() -> {
+            working.countDown();
+            await(goOn);
+        }));
+        StreamPair pair = rig.listening(rig.clientOptions(), server);
+        try (Socket plain = TlsRig.plainPeer(pair)) {
+            SSLSocket peer = rig.blockingPeer(plain, rig.trusting.current(), "TLSv1.3");
+            CompletableFuture<Void> shaken = elsewhere(peer::startHandshake);
+            pair.step(() -> working.getCount() == 0);
+            pair.loop.close();
+            goOn.countDown();
+            assertThat(shaken).failsWithin(Duration.ofSeconds(5)).withThrowableOfType(ExecutionException.class);
+        } finally {
+            pair.acceptor.close();
         }
     }
 
