@@ -139,6 +139,7 @@ class ArchitectureTests {
                         "org.newsclub.net.unix..",
                         "javax.net.ssl..",
                         "javax.security.auth..",
+                        "javax.crypto..",
                         "jdk.net.."))
                 .because("users of the core choose their own framework")
                 .check(CORE);
