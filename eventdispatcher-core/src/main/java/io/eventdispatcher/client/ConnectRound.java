@@ -144,7 +144,7 @@ final class ConnectRound implements ConnectAttempt {
             nextEndpoint();
             return;
         }
-        arm("connecting to " + target, () -> failed(mine, address, "no answer within " + limit()));
+        arm("connecting to " + target, () -> tooLate(mine, address));
         try {
             StreamTransportFactory factory = connector.transports().of(target);
             attempt =
@@ -152,6 +152,15 @@ final class ConnectRound implements ConnectAttempt {
         } catch (IllegalArgumentException e) {
             connector.loop().execute(() -> failed(mine, address, reason(e)));
         }
+    }
+
+    private void tooLate(int mine, SocketAddress address) {
+        ConnectAttempt running = attempt;
+        if (mine == step && running != null) {
+            attempt = null;
+            connector.postpone(address, running);
+        }
+        failed(mine, address, "no answer within " + limit());
     }
 
     private void failed(int mine, SocketAddress address, String reason) {
@@ -196,6 +205,7 @@ final class ConnectRound implements ConnectAttempt {
                 return;
             }
             attempt = null;
+            connector.forget(address);
             nextStep();
             step = Integer.MIN_VALUE;
             handler.onConnected(target, transport);
@@ -205,6 +215,7 @@ final class ConnectRound implements ConnectAttempt {
         public void onConnectFailed(IOException failure) {
             if (mine == step) {
                 attempt = null;
+                connector.forget(address);
                 failed(mine, address, reason(failure));
             }
         }

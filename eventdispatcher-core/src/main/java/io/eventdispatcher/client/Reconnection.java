@@ -311,6 +311,7 @@ final class Reconnection implements Connector.Handler {
             running.cancel();
             round = null;
         }
+        connector.release();
         pause = cancelled(pause);
         upkeep = cancelled(upkeep);
         grace = cancelled(grace);

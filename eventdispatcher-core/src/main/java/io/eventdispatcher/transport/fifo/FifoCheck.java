@@ -42,7 +42,7 @@ final class FifoCheck {
             throw swapped(path);
         }
         boolean same = OpenHandles.areVisible()
-                ? OpenHandles.find(expected, access) != null
+                ? !OpenHandles.all(expected, access).isEmpty()
                         && FifoIdentity.of(path).isSameFile(expected)
                 : FifoIdentity.of(path).isSameFile(expected);
         if (!same) {

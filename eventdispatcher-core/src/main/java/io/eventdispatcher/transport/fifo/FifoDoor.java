@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * The open read end of a FIFO. As long as it is open, what writers have written stays in the FIFO, and {@link #way}
@@ -20,6 +21,9 @@ import java.nio.file.StandardOpenOption;
  */
 record FifoDoor(FileInputStream input, FileChannel channel, Path way) implements AutoCloseable {
 
+    /** Which handle is the new one is found by comparing, so none must come or go meanwhile. */
+    private static final Object OPENING = new Object();
+
     /**
      * Opens without waiting for a writer: on Linux a FIFO can be opened for both directions at once, and then a second
      * time for reading.
@@ -27,25 +31,33 @@ record FifoDoor(FileInputStream input, FileChannel channel, Path way) implements
      * @throws FifoCheck.NotUsableException if it is not the expected file
      */
     static FifoDoor open(Path path, FifoIdentity expected) throws IOException {
-        try (FileChannel both =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            FifoCheck.after(path, expected, both, Access.READ_WRITE);
-            Path handle = OpenHandles.areVisible() ? OpenHandles.find(expected, Access.READ_WRITE) : path;
-            if (handle == null) {
+        synchronized (OPENING) {
+            try (FileChannel both = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                FifoCheck.after(path, expected, both, Access.READ_WRITE);
+                return openInput(path, expected);
+            }
+        }
+    }
+
+    private static FifoDoor openInput(Path path, FifoIdentity expected) throws IOException {
+        boolean visible = OpenHandles.areVisible();
+        Path handle = visible ? OpenHandles.find(expected, Access.READ_WRITE, Set.of()) : path;
+        if (handle == null) {
+            throw FifoCheck.swapped(path);
+        }
+        Set<Path> others = visible ? OpenHandles.all(expected, Access.READ) : Set.of();
+        FileInputStream input = new FileInputStream(handle.toFile());
+        try {
+            FifoCheck.after(path, expected, input.getChannel(), Access.READ);
+            Path way = visible ? OpenHandles.find(expected, Access.READ, others) : path;
+            if (way == null) {
                 throw FifoCheck.swapped(path);
             }
-            FileInputStream input = new FileInputStream(handle.toFile());
-            try {
-                FifoCheck.after(path, expected, input.getChannel(), Access.READ);
-                Path way = OpenHandles.areVisible() ? OpenHandles.find(expected, Access.READ) : path;
-                if (way == null) {
-                    throw FifoCheck.swapped(path);
-                }
-                return new FifoDoor(input, input.getChannel(), way);
-            } catch (IOException | RuntimeException e) {
-                input.close();
-                throw e;
-            }
+            return new FifoDoor(input, input.getChannel(), way);
+        } catch (IOException | RuntimeException e) {
+            input.close();
+            throw e;
         }
     }
 
@@ -61,6 +73,8 @@ record FifoDoor(FileInputStream input, FileChannel channel, Path way) implements
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        synchronized (OPENING) {
+            channel.close();
+        }
     }
 }

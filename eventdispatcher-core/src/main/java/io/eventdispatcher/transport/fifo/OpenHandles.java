@@ -5,16 +5,19 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files this process has open, as {@code /proc/self/fd} tells. A path there leads to the open file itself, whatever
- * has become of its name.
+ * The files this process has open, as {@code /proc/self/fd} tells, and those of others as far as they may be seen. A
+ * path there leads to the open file itself, whatever has become of its name.
  *
  * <p>Threading: any thread.
  */
 final class OpenHandles {
 
+    private static final Path PROCESSES = Path.of("/proc");
     private static final Path HANDLES = Path.of("/proc/self/fd");
     private static final Path DETAILS = Path.of("/proc/self/fdinfo");
 
@@ -32,18 +35,57 @@ final class OpenHandles {
         return Files.isDirectory(HANDLES);
     }
 
-    /** Finds a handle of the file, opened for that; null if there is none. */
-    static @Nullable Path find(FifoIdentity wanted, Access access) throws IOException {
+    /** Finds a handle of the file, opened for that, which is none of the others; null if there is none. */
+    static @Nullable Path find(FifoIdentity wanted, Access access, Set<Path> others) throws IOException {
+        return all(wanted, access).stream()
+                .filter(handle -> !others.contains(handle))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Finds all handles of the file, opened for that. */
+    static Set<Path> all(FifoIdentity wanted, Access access) throws IOException {
+        Set<Path> found = new LinkedHashSet<>();
         try (DirectoryStream<Path> handles = Files.newDirectoryStream(HANDLES)) {
             for (Path handle : handles) {
-                if (isOpenOn(handle, wanted) && access == accessOf(handle)) {
-                    return handle;
+                if (isOpenOn(handle, wanted) && access == accessOf(DETAILS, handle)) {
+                    found.add(handle);
                 }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
-        return null;
+        return found;
+    }
+
+    /** How often the file is open for that (too), in this process and in all others that are ours to see. */
+    static int count(FifoIdentity wanted, Access access) {
+        int count = 0;
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
+            for (Path process : processes) {
+                count += count(process, wanted, access);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return count; // the system has no such directory
+        }
+        return count;
+    }
+
+    private static int count(Path process, FifoIdentity wanted, Access access) {
+        int count = 0;
+        try (DirectoryStream<Path> handles = Files.newDirectoryStream(process.resolve("fd"))) {
+            for (Path handle : handles) {
+                if (isOpenOn(handle, wanted)) {
+                    Access found = accessOf(process.resolve("fdinfo"), handle);
+                    if (found == access || found == Access.READ_WRITE) {
+                        count++;
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return count; // ended meanwhile, or somebody else's
+        }
+        return count;
     }
 
     private static boolean isOpenOn(Path handle, FifoIdentity wanted) {
@@ -54,13 +96,13 @@ final class OpenHandles {
         }
     }
 
-    private static @Nullable Access accessOf(Path handle) {
+    private static @Nullable Access accessOf(Path details, Path handle) {
         Path name = handle.getFileName();
         if (name == null) {
             return null;
         }
         try {
-            for (String line : Files.readAllLines(DETAILS.resolve(name))) {
+            for (String line : Files.readAllLines(details.resolve(name))) {
                 if (line.startsWith("flags:")) {
                     int flags =
                             Integer.parseInt(line.substring("flags:".length()).trim(), 8);
