@@ -139,9 +139,7 @@ public final class BlockingClient implements AutoCloseable {
                 new ConnectionGroup(loop, "blocking client", Role.CLIENT, options, ConnectionObserver.NONE);
         BlockingConnect outcome = new BlockingConnect(group, inbox);
         ConnectAttempt round = connector.connect(outcome);
-        boolean over = await(loop, connector.timeout(), outcome::isOver);
-        connector.release();
-        if (!over) {
+        if (!await(loop, connector.timeout(), outcome::isOver)) {
             round.cancel();
             throw new SocketTimeoutException("no connection to " + endpoint + " within " + words(connector.timeout()));
         }

@@ -144,23 +144,16 @@ final class ConnectRound implements ConnectAttempt {
             nextEndpoint();
             return;
         }
-        arm("connecting to " + target, () -> tooLate(mine, address));
+        StreamTransportFactory factory = connector.transports().of(target);
+        if (!factory.waitsForPeer() || connector.endpoints().size() > 1) {
+            arm("connecting to " + target, () -> failed(mine, address, "no answer within " + limit()));
+        }
         try {
-            StreamTransportFactory factory = connector.transports().of(target);
             attempt =
                     factory.connect(connector.loop(), address, connector.options(), new Outcome(mine, target, address));
         } catch (IllegalArgumentException e) {
             connector.loop().execute(() -> failed(mine, address, reason(e)));
         }
-    }
-
-    private void tooLate(int mine, SocketAddress address) {
-        ConnectAttempt running = attempt;
-        if (mine == step && running != null) {
-            attempt = null;
-            connector.postpone(address, running);
-        }
-        failed(mine, address, "no answer within " + limit());
     }
 
     private void failed(int mine, SocketAddress address, String reason) {
@@ -205,7 +198,6 @@ final class ConnectRound implements ConnectAttempt {
                 return;
             }
             attempt = null;
-            connector.forget(address);
             nextStep();
             step = Integer.MIN_VALUE;
             handler.onConnected(target, transport);
@@ -215,7 +207,6 @@ final class ConnectRound implements ConnectAttempt {
         public void onConnectFailed(IOException failure) {
             if (mine == step) {
                 attempt = null;
-                connector.forget(address);
                 failed(mine, address, reason(failure));
             }
         }

@@ -7,11 +7,8 @@ import io.eventdispatcher.transport.StreamTransport;
 import io.eventdispatcher.transport.TransportOptions;
 import io.eventdispatcher.transport.Transports;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -36,9 +33,6 @@ public final class Connector {
     private final TransportOptions options;
     private final Duration timeout;
     private final Executor resolver;
-
-    /** The latest of each address that was too late; their waits may be kept for the next. */
-    private final Map<SocketAddress, ConnectAttempt> postponed = new HashMap<>();
 
     /**
      * Creates a connector with the shared threads for resolving names.
@@ -95,28 +89,6 @@ public final class Connector {
         ConnectRound round = new ConnectRound(this, handler);
         loop.execute(round::nextEndpoint);
         return round;
-    }
-
-    /** The attempt took too long; it is kept until the next one to this address is over. */
-    void postpone(SocketAddress address, ConnectAttempt attempt) {
-        ConnectAttempt before = attempt.postpone() ? postponed.put(address, attempt) : postponed.remove(address);
-        if (before != null) {
-            before.cancel();
-        }
-    }
-
-    /** An attempt to this address came to an end. */
-    void forget(SocketAddress address) {
-        ConnectAttempt before = postponed.remove(address);
-        if (before != null) {
-            before.cancel();
-        }
-    }
-
-    /** No more rounds are going to be started. */
-    void release() {
-        postponed.values().forEach(ConnectAttempt::cancel);
-        postponed.clear();
     }
 
     EventLoop loop() {

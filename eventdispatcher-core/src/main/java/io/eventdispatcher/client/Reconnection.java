@@ -311,7 +311,6 @@ final class Reconnection implements Connector.Handler {
             running.cancel();
             round = null;
         }
-        connector.release();
         pause = cancelled(pause);
         upkeep = cancelled(upkeep);
         grace = cancelled(grace);

@@ -16,17 +16,4 @@ public interface ConnectAttempt {
      * @since 0.1
      */
     void cancel();
-
-    /**
-     * Gives up for now: as {@link #cancel}, but another attempt to the same address is going to follow, so what waits for
-     * the peer may be kept for that, for a limited time. A {@code cancel()} later drops what was kept; it is due when
-     * the other attempt is over, or is not going to be made.
-     *
-     * @return whether something may have been kept
-     * @since 0.1
-     */
-    default boolean postpone() {
-        cancel();
-        return false;
-    }
 }

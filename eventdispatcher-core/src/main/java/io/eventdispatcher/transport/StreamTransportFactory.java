@@ -73,6 +73,17 @@ public interface StreamTransportFactory {
     ConnectAttempt connect(EventLoop loop, SocketAddress address, TransportOptions options, ConnectHandler handler);
 
     /**
+     * Whether an attempt to connect waits for the peer to come, at no cost, so that it should not be given up for want of
+     * an answer when there is nothing else to try.
+     *
+     * @return false unless a transport knows better
+     * @since 0.1
+     */
+    default boolean waitsForPeer() {
+        return false;
+    }
+
+    /**
      * Binds an endpoint. Peers can connect from now on, and are accepted from {@link Acceptor#start} on. A host name
      * may be asked from the name service, so do not call it on a loop thread that must not block.
      *

@@ -117,6 +117,26 @@ class ConnectorTests implements Connector.Handler {
     }
 
     @Test
+    void whatWaitsForItsPeerIsGivenUpOnlyForSomethingElse() {
+        transport.waitsForPeer = true;
+        transport.outcomes = address -> Outcome.HANG;
+        transport.lookup = endpoint -> List.of(new Address("of " + endpoint));
+        ConnectAttempt alone = connect(Runnable::run, ONE);
+        settle();
+        clock.advance(Duration.ofDays(1));
+        settle();
+        assertThat(transport.cancelled).isEmpty();
+        alone.cancel();
+        assertThat(transport.cancelled).containsExactly("of local:one");
+        connect(Runnable::run, ONE, TWO);
+        settle();
+        clock.advance(Duration.ofSeconds(5));
+        settle();
+        assertThat(transport.cancelled).containsExactly("of local:one", "of local:one");
+        assertThat(transport.tried).last().isEqualTo("of local:two");
+    }
+
+    @Test
     void givesUpAnAddressThatDoesNotAnswer() {
         transport.lookup = endpoint -> List.of(new Address("a1"), new Address("a2"));
         transport.outcomes = address -> Outcome.HANG;

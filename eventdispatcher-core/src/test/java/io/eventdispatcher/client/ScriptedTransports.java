@@ -64,6 +64,13 @@ final class ScriptedTransports implements StreamTransportFactory {
         }
     }
 
+    boolean waitsForPeer;
+
+    @Override
+    public boolean waitsForPeer() {
+        return waitsForPeer;
+    }
+
     @Override
     public String scheme() {
         return "local";

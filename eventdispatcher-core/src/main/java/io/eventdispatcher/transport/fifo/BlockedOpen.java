@@ -4,21 +4,24 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.eventdispatcher.transport.PumpThreads;
 import io.eventdispatcher.transport.fifo.OpenHandles.Access;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens one direction of a FIFO, which waits until somebody opens the other one, in a way that can be ended: by opening
- * the other one, see {@link Knock}.
+ * the other one.
  *
  * <p>Threading: one thread opens; {@link #release} any thread.
  */
 final class BlockedOpen {
+
+    private static final Logger log = LoggerFactory.getLogger(BlockedOpen.class);
 
     private final Path path;
     private final boolean foreignOwners;
@@ -26,13 +29,13 @@ final class BlockedOpen {
     @GuardedBy("this")
     private State state = State.NEW;
 
-    /** What the thread waits at. */
+    /** Whether the thread is there for a release to end its wait. */
     @GuardedBy("this")
-    private @Nullable FifoIdentity identity;
+    private boolean inside;
 
-    /** What ends the wait. */
+    /** What ends the wait; kept open until it has ended. */
     @GuardedBy("this")
-    private @Nullable Knock knock;
+    private @Nullable FileChannel release;
 
     BlockedOpen(Path path, boolean foreignOwners) {
         this.path = path;
@@ -47,52 +50,40 @@ final class BlockedOpen {
      */
     FileChannel open(StandardOpenOption direction) throws IOException {
         FifoIdentity expected = FifoCheck.before(path, foreignOwners);
-        enter(expected, direction);
-        FileChannel opened = null;
-        boolean usable = false;
-        try {
-            opened = FileChannel.open(path, direction, LinkOption.NOFOLLOW_LINKS);
-            if (!over()) {
-                throw new AsynchronousCloseException();
-            }
-            FifoCheck.after(path, expected, opened, direction == StandardOpenOption.READ ? Access.READ : Access.WRITE);
-            usable = true;
-            return opened;
-        } finally {
-            if (!usable && opened != null) {
-                opened.close();
-            }
-            over();
-        }
-    }
-
-    /** What pretends to be the other end is waited out first. */
-    private void enter(FifoIdentity expected, StandardOpenOption direction) throws IOException {
-        try {
-            Knock.awaitNone(expected, direction, this::isReleased);
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted while waiting for a FIFO: path=" + path);
-        }
         synchronized (this) {
             if (state == State.RELEASED) {
                 throw new AsynchronousCloseException();
             }
             state = State.WAITING;
-            identity = expected;
+            inside = true;
+        }
+        FileChannel opened = null;
+        boolean usable = false;
+        try {
+            opened = FileChannel.open(path, direction, LinkOption.NOFOLLOW_LINKS);
+            usable = over();
+            if (!usable) {
+                throw new AsynchronousCloseException();
+            }
+            usable = false;
+            FifoCheck.after(path, expected, opened, direction == StandardOpenOption.READ ? Access.READ : Access.WRITE);
+            usable = true;
+            return opened;
+        } finally {
+            over();
+            if (!usable && opened != null) {
+                opened.close();
+            }
         }
     }
 
-    private synchronized boolean isReleased() {
-        return state == State.RELEASED;
-    }
-
     /** Returns whether nobody has released it. */
-    private synchronized boolean over() {
-        identity = null;
-        Knock mine = knock;
-        knock = null;
-        if (mine != null) {
-            mine.letGo();
+    private synchronized boolean over() throws IOException {
+        inside = false;
+        FileChannel knock = release;
+        release = null;
+        if (knock != null) {
+            knock.close();
         }
         if (state == State.WAITING) {
             state = State.DONE;
@@ -102,35 +93,41 @@ final class BlockedOpen {
 
     /** Makes {@link #open} end, soon; does nothing when it has. */
     void release() {
-        Knock needed = prepareKnock();
-        if (needed != null) {
-            PumpThreads.soon(needed::open);
+        if (mustKnock()) {
+            PumpThreads.soon(this::knock);
         }
     }
 
     /** Makes {@link #open} end, before the FIFO is removed, after which nobody could. */
     void releaseNow() {
-        Knock needed = prepareKnock();
-        if (needed != null) {
-            needed.open();
+        if (mustKnock()) {
+            knock();
         }
     }
 
-    private @Nullable Knock prepareKnock() {
-        Knock needed = null;
-        synchronized (this) {
-            if (state == State.DONE || state == State.RELEASED) {
-                return null;
-            }
-            state = State.RELEASED;
-            FifoIdentity there = identity;
-            if (there != null) {
-                needed = Knock.at(path, there);
-                knock = needed;
-            }
+    private synchronized boolean mustKnock() {
+        if (state == State.DONE || state == State.RELEASED) {
+            return false;
         }
-        Knock.wakeUp();
-        return needed;
+        state = State.RELEASED;
+        return inside;
+    }
+
+    /** Opening for both directions never waits, and is what the other thread waits for. */
+    private synchronized void knock() {
+        if (!inside) {
+            return;
+        }
+        try {
+            FifoCheck.before(path, foreignOwners);
+            release = FileChannel.open(
+                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            log.warn(
+                    "a thread keeps waiting for the other end of a FIFO that was removed or replaced: path={}: {}",
+                    path,
+                    e.toString());
+        }
     }
 
     /** NEW to WAITING to DONE; the first two to RELEASED. */

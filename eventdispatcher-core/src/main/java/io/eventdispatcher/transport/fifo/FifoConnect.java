@@ -1,9 +1,11 @@
 package io.eventdispatcher.transport.fifo;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.KeepAlive;
 import io.eventdispatcher.transport.ConnectAttempt;
 import io.eventdispatcher.transport.ConnectHandler;
+import io.eventdispatcher.transport.PumpThreads;
 import io.eventdispatcher.transport.PumpedStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,30 +16,42 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt to connect: the FIFO is opened for writing, which waits for a reader, then the one of the answers for
- * reading, which waits for the listener to open it.
+ * One attempt to connect: a thread opens the FIFO for writing, which waits for a reader, then the one of the answers,
+ * which waits for the listener to open it.
  *
  * <p>Threading: loop thread only.
  */
-final class FifoConnect implements ConnectAttempt {
+final class FifoConnect implements ConnectAttempt, Runnable {
 
     private static final Logger log = LoggerFactory.getLogger(FifoConnect.class);
+
+    /** Threads that may wait for readers at the same time. */
+    private static final int MAX_WAITING = 64;
+
+    private static final AtomicInteger WAITING = new AtomicInteger();
 
     private final EventLoop loop;
     private final FifoAddress address;
     private final FifoOptions settings;
     private final ConnectHandler handler;
     private final KeepAlive keepAlive;
-    private final OpenClaim forward;
-    private final @Nullable OpenClaim back;
+    private final BlockedOpen forward;
+    private final @Nullable BlockedOpen back;
+
+    /** Written by the loop thread, read by the other too. */
+    private volatile boolean over;
+
+    @GuardedBy("this")
     private @Nullable FileChannel output;
-    private boolean over;
+
+    @GuardedBy("this")
+    private @Nullable FileChannel input;
 
     private FifoConnect(EventLoop loop, FifoAddress address, FifoOptions settings, ConnectHandler handler) {
         this.loop = loop;
@@ -45,69 +59,88 @@ final class FifoConnect implements ConnectAttempt {
         this.settings = settings;
         this.handler = handler;
         this.keepAlive = loop.keepAlive("connect " + address);
-        this.forward = claim(address.path(), StandardOpenOption.WRITE, this::outputOpened);
+        this.forward = new BlockedOpen(address.path(), settings.foreignOwners());
         Path reply = address.reply();
-        this.back = reply == null ? null : claim(reply, StandardOpenOption.READ, this::inputOpened);
+        this.back = reply == null ? null : new BlockedOpen(reply, settings.foreignOwners());
     }
 
     static ConnectAttempt start(EventLoop loop, FifoAddress address, FifoOptions settings, ConnectHandler handler) {
         loop.checkInLoop("connect");
         FifoConnect attempt = new FifoConnect(loop, address, settings, handler);
-        SharedOpens.OF_PROCESS.enter(attempt.forward);
+        if (WAITING.incrementAndGet() > MAX_WAITING) {
+            WAITING.decrementAndGet();
+            attempt.tell(new IOException("too many FIFOs are waited for: max=" + MAX_WAITING));
+        } else {
+            PumpThreads.start("fifo connect " + address, attempt);
+        }
         return attempt;
     }
 
-    private OpenClaim claim(Path path, StandardOpenOption direction, Consumer<FileChannel> opened) {
-        return new OpenClaim(loop, path, direction, settings, new OpenClaim.Taker() {
-            @Override
-            public void opened(FileChannel channel) {
-                if (!onLoop(() -> opened.accept(channel))) {
-                    closeQuietly(channel);
-                }
-            }
-
-            @Override
-            public void failed(IOException cause) {
-                onLoop(() -> fail(cause));
-            }
-        });
+    /** The thread. */
+    @Override
+    public void run() {
+        IOException failure = null;
+        try {
+            open();
+        } catch (NoSuchFileException e) {
+            failure = new IOException("no such FIFO: " + e.getMessage(), e);
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            WAITING.decrementAndGet();
+        }
+        tell(failure);
     }
 
-    private boolean onLoop(Runnable action) {
+    private void open() throws IOException {
+        FileChannel there = forward.open(StandardOpenOption.WRITE);
+        synchronized (this) {
+            output = there;
+        }
+        BlockedOpen way = back;
+        if (way != null) {
+            FileChannel here = way.open(StandardOpenOption.READ);
+            synchronized (this) {
+                input = here;
+            }
+        }
+    }
+
+    private void tell(@Nullable IOException failure) {
         try {
-            loop.execute(action);
-            return true;
+            loop.execute(() -> finish(failure));
         } catch (RejectedExecutionException e) {
             log.debug("connected too late: {}: {}", address, e.getMessage());
             keepAlive.close();
-            return false;
+            closeChannels();
         }
     }
 
-    private void outputOpened(FileChannel there) {
+    private void finish(@Nullable IOException cause) {
+        keepAlive.close();
         if (over) {
-            closeQuietly(there);
+            closeChannels();
             return;
         }
-        output = there;
-        if (back == null) {
-            hand(there, null);
+        over = true;
+        FileChannel there;
+        FileChannel here;
+        synchronized (this) {
+            there = output;
+            here = input;
+        }
+        if (cause == null && there != null) {
+            hand(there, here);
         } else {
-            SharedOpens.OF_PROCESS.enter(back);
+            closeChannels();
+            ConnectException failure = new ConnectException(
+                    "cannot connect to " + address + ": " + (cause == null ? "closed" : cause.getMessage()));
+            failure.initCause(cause);
+            handler.onConnectFailed(failure);
         }
-    }
-
-    private void inputOpened(FileChannel here) {
-        FileChannel there = output;
-        if (over || there == null) {
-            closeQuietly(here);
-            return;
-        }
-        hand(there, here);
     }
 
     private void hand(FileChannel there, @Nullable FileChannel here) {
-        end();
         InputStream in = here == null ? null : Channels.newInputStream(here);
         PumpedStream stream = new PumpedStream(
                 loop, FifoStreams.client(address), in, Channels.newOutputStream(there), settings.linger());
@@ -122,26 +155,12 @@ final class FifoConnect implements ConnectAttempt {
         }
     }
 
-    private void fail(IOException cause) {
-        if (over) {
-            return;
-        }
-        end();
+    /** Nobody reads or writes them, so closing does not wait. */
+    private synchronized void closeChannels() {
         closeQuietly(output);
-        String reason =
-                cause instanceof NoSuchFileException ? "no such FIFO: " + cause.getMessage() : cause.getMessage();
-        IOException told = cause instanceof NoSuchFileException ? new IOException(reason, cause) : cause;
-        ConnectException failure = new ConnectException("cannot connect to " + address + ": " + reason);
-        failure.initCause(told);
-        handler.onConnectFailed(failure);
+        closeQuietly(input);
     }
 
-    private void end() {
-        over = true;
-        keepAlive.close();
-    }
-
-    /** Nobody writes or reads it, so closing does not wait. */
     private static void closeQuietly(@Nullable FileChannel channel) {
         if (channel == null) {
             return;
@@ -154,25 +173,15 @@ final class FifoConnect implements ConnectAttempt {
     }
 
     @Override
-    public boolean postpone() {
-        giveUp(SharedOpens.OF_PROCESS::park);
-        return true;
-    }
-
-    @Override
     public void cancel() {
-        giveUp(SharedOpens.OF_PROCESS::leave);
-    }
-
-    private void giveUp(Consumer<OpenClaim> way) {
         loop.checkInLoop("connect");
-        way.accept(forward);
-        if (back != null) {
-            SharedOpens.OF_PROCESS.leave(back); // answers to this attempt are not for the next one
-        }
         if (!over) {
-            end();
-            closeQuietly(output);
+            over = true;
+            keepAlive.close();
+            forward.release();
+            if (back != null) {
+                back.release();
+            }
         }
     }
 }

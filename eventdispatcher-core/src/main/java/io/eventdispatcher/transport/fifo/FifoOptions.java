@@ -14,15 +14,11 @@ import java.time.Duration;
  *     reads them; then they are discarded and counted; 0 = not at all
  * @param rest how long a listener keeps a FIFO without a reader after it has closed a stream whose writers were still
  *     there: writing fails for them meanwhile, and new ones wait
- * @param parking how long the wait of a {@linkplain io.eventdispatcher.transport.ConnectAttempt#postpone postponed}
- *     attempt to connect is kept for the next one; 0 = not at all
  * @since 0.1
  */
-public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest, Duration parking)
-        implements SchemeOptions {
+public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest) implements SchemeOptions {
 
-    private static final FifoOptions DEFAULTS =
-            new FifoOptions(false, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMinutes(10));
+    private static final FifoOptions DEFAULTS = new FifoOptions(false, Duration.ofSeconds(10), Duration.ofSeconds(1));
 
     /**
      * Checks the ranges.
@@ -30,14 +26,14 @@ public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest,
      * @throws IllegalArgumentException if a duration is negative
      */
     public FifoOptions {
-        if (linger.isNegative() || rest.isNegative() || parking.isNegative()) {
-            throw new IllegalArgumentException("times of a FIFO must be 0 or positive: linger=" + linger + " rest="
-                    + rest + " parking=" + parking);
+        if (linger.isNegative() || rest.isNegative()) {
+            throw new IllegalArgumentException(
+                    "times of a FIFO must be 0 or positive: linger=" + linger + " rest=" + rest);
         }
     }
 
     /**
-     * The defaults: own and root's FIFOs only, linger 10 s, rest 1 s, parking 10 min.
+     * The defaults: own and root's FIFOs only, linger 10 s, rest 1 s.
      *
      * @return the defaults
      * @since 0.1
@@ -54,7 +50,7 @@ public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest,
      * @since 0.1
      */
     public FifoOptions withForeignOwners(boolean allowed) {
-        return new FifoOptions(allowed, linger, rest, parking);
+        return new FifoOptions(allowed, linger, rest);
     }
 
     /**
@@ -66,7 +62,7 @@ public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest,
      * @since 0.1
      */
     public FifoOptions withLinger(Duration time) {
-        return new FifoOptions(foreignOwners, time, rest, parking);
+        return new FifoOptions(foreignOwners, time, rest);
     }
 
     /**
@@ -78,18 +74,6 @@ public record FifoOptions(boolean foreignOwners, Duration linger, Duration rest,
      * @since 0.1
      */
     public FifoOptions withRest(Duration time) {
-        return new FifoOptions(foreignOwners, linger, time, parking);
-    }
-
-    /**
-     * Replaces {@link #parking}.
-     *
-     * @param time 0 or positive
-     * @return a changed copy
-     * @throws IllegalArgumentException if it is negative
-     * @since 0.1
-     */
-    public FifoOptions withParking(Duration time) {
-        return new FifoOptions(foreignOwners, linger, rest, time);
+        return new FifoOptions(foreignOwners, linger, time);
     }
 }

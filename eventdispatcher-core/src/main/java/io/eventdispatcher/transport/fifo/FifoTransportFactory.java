@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * Streams over named pipes, for {@code echo}, {@code cat} and programs that know nothing else. Made for Linux, whose
  * {@code /proc/self/fd} and way of opening a FIFO for both directions it uses.
  *
- * <p>A listener reads the FIFO; a client writes to it and is connected when somebody reads. All writers that overlap in
+ * <p>A listener reads the FIFO; a client writes to it and is connected when somebody reads, for which it
+ * waits as long as it takes, unless it has other endpoints to try. All writers that overlap in
  * time are one stream, which ends when the last of them closes; their lines of up to 4,096 bytes stay whole. With {@code
  * ?reply=} answers are written to a second FIFO, each stream's after those of the stream before; without it they are
  * discarded. The loss of a reader is noticed when something is written.
+ *
+ * <p>A FIFO that another process reads, of those that the system shows us, is refused as an address in use.
  *
  * <p>A missing FIFO is made by the command {@code mkfifo} with the permissions of {@link ListenOptions}, and removed
  * when the listener closes. What else is there is never touched, and only FIFOs of our own user and of root are used,
@@ -66,6 +69,12 @@ public final class FifoTransportFactory implements StreamTransportFactory {
         return true;
     }
 
+    /** Ending the wait for a reader early also lets writers of other processes go, whose bytes would be lost. */
+    @Override
+    public boolean waitsForPeer() {
+        return true;
+    }
+
     @Override
     public ConnectAttempt connect(
             EventLoop loop, SocketAddress address, TransportOptions options, ConnectHandler handler) {
@@ -87,13 +96,25 @@ public final class FifoTransportFactory implements StreamTransportFactory {
             streams = FifoStreams.bind(fifo, file, settings);
             Path answers = fifo.reply();
             reply = answers == null ? null : FifoFile.prepare(fifo, answers, options, settings);
-            FifoDoor door = FifoDoor.open(file.path(), file.identity());
+            FifoDoor door = openAlone(fifo, file);
             FifoSource source = new FifoSource(fifo, file, reply, door, settings, streams);
             return new PumpedAcceptor(fifo, options.backlog(), source);
         } catch (IOException | UnsupportedOperationException e) {
             undo(file, reply, streams);
             throw failure(fifo, e);
         }
+    }
+
+    /** Two readers would share the lines between them; so whoever comes second is refused, as on a port. */
+    private static FifoDoor openAlone(FifoEndpoint endpoint, FifoFile file) throws IOException {
+        FifoDoor door = FifoDoor.open(file.path(), file.identity());
+        String reader = OpenHandles.otherReader(file.identity());
+        if (reader != null) {
+            door.close();
+            throw new BindFailedException(
+                    endpoint, Reason.ADDRESS_IN_USE, "another process reads it already: pid=" + reader, null);
+        }
+        return door;
     }
 
     private static void undo(@Nullable FifoFile file, @Nullable FifoFile reply, @Nullable FifoStreams streams) {

@@ -58,17 +58,23 @@ final class OpenHandles {
         return found;
     }
 
-    /** How often the file is open for that (too), in this process and in all others that are ours to see. */
-    static int count(FifoIdentity wanted, Access access) {
-        int count = 0;
+    /**
+     * Finds another process that can read the file; null if there is none that is ours to see, or the system does not
+     * tell.
+     */
+    static @Nullable String otherReader(FifoIdentity wanted) {
+        String own = Long.toString(ProcessHandle.current().pid());
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
-                count += count(process, wanted, access);
+                String pid = String.valueOf(process.getFileName());
+                if (!pid.equals(own) && count(process, wanted, Access.READ) > 0) {
+                    return pid;
+                }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            return count; // the system has no such directory
+            return null; // the system has no such directory
         }
-        return count;
+        return null;
     }
 
     private static int count(Path process, FifoIdentity wanted, Access access) {

@@ -81,6 +81,25 @@ class FifoFileIT {
     }
 
     @Test
+    void aFifoThatAnotherProcessReadsIsInUse() throws Exception {
+        FifoPeer.run("mkfifo -m 600 $1", path());
+        Process reader =
+                new ProcessBuilder("sh", "-c", "exec 3<>\"$0\"; echo open; read -r end", path().toString()).start();
+        try {
+            assertThat(reader.inputReader().readLine()).isEqualTo("open");
+            assertThatThrownBy(this::listen)
+                    .isInstanceOfSatisfying(
+                            BindFailedException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.ADDRESS_IN_USE))
+                    .hasMessageContaining("another process reads it already: pid=" + reader.pid());
+        } finally {
+            reader.destroyForcibly().waitFor();
+        }
+        listen().close();
+        assertThat(path()).exists();
+    }
+
+    @Test
     void whenTheDirectoryIsMissingThenListenFailsNamingIt() {
         FifoEndpoint endpoint = new FifoEndpoint(directory.resolve("no/in"));
         assertThatThrownBy(() -> factory.listen(endpoint, ListenOptions.defaults()))

@@ -127,7 +127,7 @@ public final class EventDispatcherEndpoint {
             case HANDLERS -> handlerList();
             case CONNECTIONS -> Reporter.connections(connections);
             case TIMERS -> Reporter.timers(loop);
-            case SOURCES -> SourcesReport.of(signals, watches);
+            case SOURCES -> SourcesReport.of(signals, watches, loop);
             case LOOP -> Reporter.loop(loop, lifecycle.isRunning());
             default -> null;
         };

@@ -1,5 +1,7 @@
 package io.eventdispatcher.spring.actuate;
 
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.SourceSnapshot;
 import io.eventdispatcher.source.watch.FileWatchSnapshot;
 import io.eventdispatcher.spring.source.FileWatches;
 import io.eventdispatcher.spring.source.SignalListeners;
@@ -15,14 +17,21 @@ import java.util.TreeMap;
  *
  * @param signals how often each signal was received
  * @param watches the watches that run
+ * @param active names of what the loop waits for besides connections and timers: {@code signal HUP}, {@code watch rules},
+ *     {@code child NAME}, {@code thread NAME} and so on, sorted
  * @since 0.1
  */
-public record SourcesReport(Map<String, Long> signals, List<WatchReport> watches) {
+public record SourcesReport(Map<String, Long> signals, List<WatchReport> watches, List<String> active) {
 
-    static SourcesReport of(SignalListeners signals, FileWatches watches) {
+    static SourcesReport of(SignalListeners signals, FileWatches watches, EventLoop loop) {
         return new SourcesReport(
                 signals.received(),
-                watches.snapshots().stream().map(WatchReport::of).toList());
+                watches.snapshots().stream().map(WatchReport::of).toList(),
+                loop.sources().stream()
+                        .filter(source -> source.kind() == SourceSnapshot.Kind.KEEP_ALIVE)
+                        .map(SourceSnapshot::name)
+                        .sorted()
+                        .toList());
     }
 
     /**

@@ -29,9 +29,16 @@ public final class ApplicationControl implements SystemHooks {
     private static final Logger log = LoggerFactory.getLogger(ApplicationControl.class);
     private static final long MEBIBYTE = 1 << 20;
 
+    /** A peer may ask as often as it likes, the log is not to show it. */
+    private static final long ROTATION_LOG_NANOS = 1_000_000_000L;
+
     private final ApplicationContext context;
     private final Events events;
     private final AtomicBoolean stopping = new AtomicBoolean();
+
+    // loop thread only
+    private long rotationsRequested;
+    private long rotationLoggedAtNanos;
 
     /**
      * Creates the hooks.
@@ -73,7 +80,13 @@ public final class ApplicationControl implements SystemHooks {
 
     @Override
     public void logRotate(ConnectionExchange exchange) {
-        log.info("{}: LOG_ROTATE requested", exchange.connection().id());
+        Connection from = exchange.connection();
+        long now = from.loop().nanoTime();
+        rotationsRequested++;
+        if (rotationsRequested == 1 || now - rotationLoggedAtNanos >= ROTATION_LOG_NANOS) {
+            log.info("{}: LOG_ROTATE requested, requests so far: {}", from.id(), rotationsRequested);
+            rotationLoggedAtNanos = now;
+        }
         events.publish(new LogRotateRequestedEvent());
     }
 

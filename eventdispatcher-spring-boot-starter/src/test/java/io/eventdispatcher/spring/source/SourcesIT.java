@@ -123,7 +123,7 @@ class SourcesIT {
                     assertThat(context.getBean(EventDispatcherEndpoint.class).section("sources"))
                             .hasToString("SourcesReport[signals={}, watches=[WatchReport[name=rules, path=" + watched
                                     + ", present=true, directories=4, entries=3, pendingEvents=0,"
-                                    + " events={created=1, deleted=1}]]]");
+                                    + " events={created=1, deleted=1}]], active=[watch rules]]");
                     assertThat(context.getBean(EventDispatcherHealth.class).getContributor("watch:rules"))
                             .isInstanceOfSatisfying(
                                     HealthIndicator.class,

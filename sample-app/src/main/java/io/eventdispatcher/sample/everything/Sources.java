@@ -61,7 +61,7 @@ class Sources implements SmartLifecycle {
 
     @EventListener
     void onChange(FileChangedEvent event) {
-        log.info("File {} {}", event.kind(), event.path());
+        log.info("File {} {}", event.kind(), LogText.clip(event.path().toString())); // names may hold anything
     }
 
     /** Any thread may put something into a mailbox; the loop takes it out. */
