@@ -109,19 +109,23 @@ public interface TransportContract {
             pair.acceptor.close();
             pair.loop.runOnce(0);
             var again = factory().listen(pair.acceptor.boundEndpoint(), ListenOptions.defaults());
-            int[] calls = {0};
+            boolean[] throwing = {true};
             again.start(pair.loop, "thrower", 100, stream -> {
-                if (calls[0]++ == 0) {
+                if (throwing[0]) {
                     throw new IllegalStateException("expected by the test");
                 }
                 pair.accepted.add(stream);
             });
-            pair.client.attach(pair.connect(), "client");
-            pair.step(() -> pair.client.ended);
-            pair.client.stream.close();
-            pair.connect().close();
-            pair.step(() -> pair.accepted.size() == 1);
-            again.close();
+            try {
+                pair.client.attach(pair.connect(), "client");
+                pair.step(() -> pair.client.ended);
+                pair.client.stream.close();
+                throwing[0] = false;
+                pair.connect().close();
+                pair.step(() -> pair.accepted.size() == 1);
+            } finally {
+                again.close();
+            }
         }
     }
 
