@@ -47,7 +47,7 @@ final class Handshake implements TransportHandler {
     private byte[] arrived = NONE;
     private byte[] first = NONE;
     private int alert = -1;
-    private long waitingSinceNanos;
+    private boolean begun;
     private State state = State.SILENT;
 
     Handshake(
@@ -70,8 +70,11 @@ final class Handshake implements TransportHandler {
     /** Whoever wanted the handshake. */
     interface Owner {
 
-        /** The peer of a server has sent its first record; {@link #start} when there is room. */
+        /** There is something to do, for a server at first a complete record; {@link #proceed} when there is room. */
         void heard(Handshake handshake);
+
+        /** There is nothing to do until the peer sends more, which {@link #heard} tells. */
+        void waits(Handshake handshake);
 
         /** Called once, unless cancelled. */
         void established(Handshake handshake, TlsStream stream);
@@ -84,7 +87,7 @@ final class Handshake implements TransportHandler {
     void connect(String name, int priority) throws IOException {
         inner.attach(name, priority, relay);
         state = State.READY;
-        start();
+        owner.heard(this);
     }
 
     /** A server: waits for the first record. */
@@ -95,7 +98,6 @@ final class Handshake implements TransportHandler {
     }
 
     private void arm() {
-        disarm();
         timeout = loop.schedule(
                 "tls handshake " + peer,
                 Schedule.after(options.handshakeTimeout()),
@@ -114,13 +116,12 @@ final class Handshake implements TransportHandler {
         }
     }
 
-    /** Begins, after {@link Owner#heard} for a server. */
-    void start() {
-        arm();
-        step();
-    }
-
-    private void step() {
+    /** Begins or goes on, after {@link Owner#heard}. */
+    void proceed() {
+        if (!begun) {
+            begun = true;
+            arm();
+        }
         state = State.WORKING;
         inner.readInterest(false);
         byte[] bytes = arrived;
@@ -189,8 +190,8 @@ final class Handshake implements TransportHandler {
 
     private void waitForPeer() {
         state = State.WAITING;
-        waitingSinceNanos = loop.nanoTime();
         inner.readInterest(true);
+        owner.waits(this);
     }
 
     private void finish(SSLEngine finished, byte[] early) {
@@ -198,8 +199,11 @@ final class Handshake implements TransportHandler {
         disarm();
         TlsStream stream = new TlsStream(loop, inner, finished, early, pending, options.handshakeTimeout());
         relay.target(stream);
-        observe(outcome(Result.SUCCEEDED, null));
-        owner.established(this, stream);
+        try {
+            observe(outcome(Result.SUCCEEDED, null));
+        } finally {
+            owner.established(this, stream);
+        }
     }
 
     @Override
@@ -219,13 +223,13 @@ final class Handshake implements TransportHandler {
                 return;
             }
             first = Arrays.copyOf(arrived, Math.min(arrived.length, 16));
-            state = State.READY;
             disarm();
-            inner.readInterest(false);
-            owner.heard(this);
-        } else if (arrived.length > 0) {
-            step();
+        } else if (arrived.length == 0) {
+            return;
         }
+        state = State.READY;
+        inner.readInterest(false);
+        owner.heard(this);
     }
 
     private void read() throws IOException {
@@ -259,9 +263,9 @@ final class Handshake implements TransportHandler {
         fail(Result.FAILED, new IOException(failure));
     }
 
-    /** Since when it waits for its peer, nanoseconds of the loop's clock; the future while it does not. */
-    boolean waitsSince(long deadlineNanos) {
-        return state == State.WAITING && waitingSinceNanos - deadlineNanos <= 0;
+    /** Whether its engine has been at work. */
+    boolean hasBegun() {
+        return begun;
     }
 
     String peer() {
@@ -289,8 +293,11 @@ final class Handshake implements TransportHandler {
         HandshakeOutcome outcome = outcome(result, failure.getMessage());
         cancel();
         log.debug("TLS handshake with {} failed: {} ({})", peer, failure.getMessage(), result);
-        observe(outcome);
-        owner.failed(this, outcome, failure);
+        try {
+            observe(outcome);
+        } finally {
+            owner.failed(this, outcome, failure);
+        }
     }
 
     private HandshakeOutcome outcome(Result result, @Nullable String reason) {
@@ -307,7 +314,7 @@ final class Handshake implements TransportHandler {
 
     /**
      * SILENT (server, no complete record yet) to READY (waiting for room) to WORKING (engine on another thread) to WAITING
-     * (for the peer) and back; all to DONE.
+     * (for the peer) and back to READY; all to DONE.
      */
     private enum State {
         SILENT,

@@ -1,119 +1,97 @@
 package io.eventdispatcher.transport.tls;
 
-import io.eventdispatcher.loop.EventLoop;
-import io.eventdispatcher.loop.TimerHandle;
-import io.eventdispatcher.timer.Schedule;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the handshakes of a listener in, a limited number at a time.
+ * Lets the handshakes of a listener work, a limited number at a time.
  *
- * <p>A place is taken only by a peer that has sent its first record, so silent ones cost a socket and nothing else. Of
- * these there may be a limited number; the oldest makes room. When others wait for a place, a peer that keeps its own and
- * does not answer for a second loses it.
+ * <p>A handshake has a place while its engine works. When it waits for its peer, before the first record or later, it has
+ * none: a silent peer costs a socket, and an engine once it has begun, and keeps nobody out. Of those that wait there may
+ * be a limited number; the one that has been silent for longest makes room.
  *
  * <p>Threading: loop thread only.
  */
 final class HandshakeGate {
 
-    /** How long a peer may take to answer while others wait for its place. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-    private final EventLoop loop;
     private final int maxRunning;
     private final int maxWaiting;
-    private final Set<Handshake> silent = new LinkedHashSet<>();
+
+    /** For their peers, the one that has been silent for longest first. */
+    private final Set<Handshake> waiting = new LinkedHashSet<>();
+
+    /** They have bytes and want a place. */
     private final Set<Handshake> ready = new LinkedHashSet<>();
+
     private final Set<Handshake> running = new LinkedHashSet<>();
-    private @Nullable TimerHandle relief;
     private boolean held;
 
-    HandshakeGate(EventLoop loop, TlsOptions options) {
-        this.loop = loop;
+    HandshakeGate(TlsOptions options) {
         this.maxRunning = options.maxHandshakes();
         this.maxWaiting = options.maxWaiting();
     }
 
-    /** Whether so many wait for a place that no more should be accepted. */
+    /** Whether so many want a place that no more should be accepted. */
     boolean isFull() {
         return ready.size() >= maxWaiting;
     }
 
-    void arrived(Handshake handshake) {
-        if (silent.size() + ready.size() >= maxWaiting && !silent.isEmpty()) {
-            silent.iterator()
+    /** It waits for its peer: a new one, or one that gives its place back. */
+    void waits(Handshake handshake) {
+        running.remove(handshake);
+        waiting.add(handshake);
+        if (waiting.size() > maxWaiting) {
+            waiting.iterator()
                     .next()
-                    .displace("the peer is silent and others wait: waiting=" + (silent.size() + ready.size()) + " max="
+                    .displace("the peer is silent and there are too many: waiting=" + waiting.size() + " max="
                             + maxWaiting);
         }
-        silent.add(handshake);
+        letIn();
     }
 
+    /** It wants a place. */
     void heard(Handshake handshake) {
-        silent.remove(handshake);
+        waiting.remove(handshake);
         ready.add(handshake);
         letIn();
     }
 
     void ended(Handshake handshake) {
-        silent.remove(handshake);
+        waiting.remove(handshake);
         ready.remove(handshake);
         running.remove(handshake);
         letIn();
     }
 
-    /** Lets nobody in, or goes on. */
+    /** Begins no more handshakes, or goes on; those that have begun go on anyway. */
     void hold(boolean wanted) {
         held = wanted;
         letIn();
     }
 
     private void letIn() {
-        while (!held && !ready.isEmpty() && running.size() < maxRunning) {
-            Iterator<Handshake> queue = ready.iterator();
+        Iterator<Handshake> queue = ready.iterator();
+        while (queue.hasNext() && running.size() < maxRunning) {
             Handshake next = queue.next();
-            queue.remove();
-            running.add(next);
-            next.start();
-        }
-        if (!held && !ready.isEmpty() && (relief == null || !relief.isActive())) {
-            relief = loop.schedule("tls handshakes wait", Schedule.after(PATIENCE), this::relieve);
-        }
-    }
-
-    private void relieve() {
-        if (ready.isEmpty()) {
-            return;
-        }
-        long limit = loop.nanoTime() - PATIENCE.toNanos();
-        int wanted = ready.size();
-        for (Handshake slow : List.copyOf(running)) {
-            if (wanted > 0 && slow.waitsSince(limit)) {
-                wanted--;
-                slow.displace("the peer does not answer and others wait: waiting=" + ready.size() + " maxHandshakes="
-                        + maxRunning);
+            if (!held || next.hasBegun()) {
+                queue.remove();
+                running.add(next);
+                next.proceed();
             }
         }
-        letIn();
     }
 
     /** Everybody who has no stream yet is disconnected. */
     void clear() {
-        List<Handshake> all = new ArrayList<>(silent);
+        List<Handshake> all = new ArrayList<>(waiting);
         all.addAll(ready);
         all.addAll(running);
-        silent.clear();
+        waiting.clear();
         ready.clear();
         running.clear();
         all.forEach(Handshake::cancel);
-        if (relief != null) {
-            relief.cancel();
-        }
     }
 }

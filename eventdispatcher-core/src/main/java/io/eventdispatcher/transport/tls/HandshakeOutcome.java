@@ -34,7 +34,7 @@ public record HandshakeOutcome(
         FAILED,
         /** It took longer than {@link TlsOptions#handshakeTimeout}. */
         TIMED_OUT,
-        /** It was closed to make room: silent for longest, or slow while others waited. */
+        /** It was closed to make room: of too many that wait for their peers, this one was silent for longest. */
         DISPLACED
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that do the arithmetic of handshakes, shared by all loops. One handshake has one task at most, so the queue
- * is as long as there are handshakes: {@link TlsOptions#maxHandshakes} of each listener, one of each connecting client.
+ * is as long as handshakes may work: {@link TlsOptions#maxHandshakes} of each listener, one of each connecting client.
  *
  * <p>Threading: any thread.
  */

@@ -59,7 +59,7 @@ final class TlsAcceptor implements Acceptor, Handshake.Owner {
         name = sourceName;
         priority = sourcePriority;
         handler = acceptHandler;
-        gate = new HandshakeGate(target, options);
+        gate = new HandshakeGate(options);
         loop = target;
     }
 
@@ -89,12 +89,18 @@ final class TlsAcceptor implements Acceptor, Handshake.Owner {
             log.debug("{}: a peer vanished before its handshake: {}", name, e.toString());
             return;
         }
-        gate().arrived(handshake);
+        gate().waits(handshake);
     }
 
     @Override
     public void heard(Handshake handshake) {
         gate().heard(handshake);
+        adjustAccepting();
+    }
+
+    @Override
+    public void waits(Handshake handshake) {
+        gate().waits(handshake);
         adjustAccepting();
     }
 
@@ -114,9 +120,9 @@ final class TlsAcceptor implements Acceptor, Handshake.Owner {
     @Override
     public void failed(Handshake handshake, HandshakeOutcome outcome, IOException failure) {
         vanished++;
-        failures.failed(name, outcome, loop().nanoTime());
         gate().ended(handshake);
         adjustAccepting();
+        failures.failed(name, outcome, loop().nanoTime());
     }
 
     private void deliver(TlsStream stream) {

@@ -60,7 +60,12 @@ final class TlsConnect implements ConnectAttempt, ConnectHandler, Handshake.Owne
     }
 
     @Override
-    public void heard(Handshake unused) {}
+    public void heard(Handshake ready) {
+        ready.proceed();
+    }
+
+    @Override
+    public void waits(Handshake unused) {}
 
     @Override
     public void established(Handshake done, TlsStream stream) {

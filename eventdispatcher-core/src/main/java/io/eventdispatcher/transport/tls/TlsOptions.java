@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param clientAuth whether a server asks for certificates; of no meaning for a client
  * @param verifyHostName whether a client checks that the server's certificate is for the name it wanted (RFC 2818)
  * @param serverName the name a client asks for (SNI) and checks; null = the host of the endpoint
- * @param handshakeTimeout how long a peer may be silent before a handshake, how long the handshake itself may take, and
- *     how long a closed stream may take to hand its last bytes to the kernel
- * @param maxHandshakes of one listener at the same time, 1 or more; others wait
- * @param maxWaiting peers of one listener that have not begun their handshake, 1 or more; when there are more, the one
- *     that has been silent for longest is closed
+ * @param handshakeTimeout how long a peer may be silent before a handshake, how long the handshake itself may take once
+ *     it has begun, waiting of all kinds included, and how long a closed stream may take to hand its last bytes to the kernel
+ * @param maxHandshakes of one listener that are worked on at the same time, 1 or more; others queue. One that waits for
+ *     its peer does not count, and queues again when the peer goes on
+ * @param maxWaiting handshakes of one listener that wait for their peers, begun or not, 1 or more; when there are more,
+ *     the peer that has been silent for longest is disconnected. When as many queue for work, no more are accepted for
+ *     the time being
  * @param observer is told how each handshake ends
  * @since 0.1
  */
@@ -80,8 +82,8 @@ public record TlsOptions(
     }
 
     /**
-     * The defaults: TLS 1.3 only, no client certificates, names verified, 5 s, 32 handshakes at the same time, 1,024
-     * waiting.
+     * The defaults: TLS 1.3 only, no client certificates, names verified, 5 s, 32 handshakes at work at the same time,
+     * 1,024 waiting for their peers.
      *
      * @param context own certificate and trusted ones
      * @return the defaults

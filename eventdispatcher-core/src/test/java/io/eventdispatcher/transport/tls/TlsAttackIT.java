@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that are no TLS peers, or bad ones. */
 @Timeout(60)
@@ -133,32 +135,128 @@ class TlsAttackIT {
             assertThat(rig.outcomes.get(0).reason()).contains("silent").contains("max=4");
             assertThat(rig.outcomes.get(0).peer()).endsWith(":" + silent.get(0).getLocalPort());
         } finally {
-            for (Socket peer : silent) {
-                peer.close();
+            closeAll(silent);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32})
+    void peersThatStopHalfWayKeepNobodyOut(int places) throws IOException {
+        List<Socket> stalled = new ArrayList<>();
+        try (StreamPair pair =
+                rig.listening(rig.clientOptions(), rig.serverOptions().withLimits(places, 1024))) {
+            byte[] hello = helloOfAClient();
+            for (int i = 0; i < 300; i++) {
+                stalled.add(stalledPeer(pair, hello));
+            }
+            long start = System.nanoTime();
+            pair.connect();
+            pair.step(() -> pair.accepted.size() == 1);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            closeAll(stalled);
+        }
+    }
+
+    @Test
+    void ofThePeersThatStopHalfWayTheOldestMakeRoomToo() throws IOException {
+        List<Socket> stalled = new ArrayList<>();
+        try (StreamPair pair =
+                rig.listening(rig.clientOptions(), rig.serverOptions().withLimits(1, 4))) {
+            byte[] hello = helloOfAClient();
+            for (int i = 0; i < 7; i++) {
+                stalled.add(stalledPeer(pair, hello));
+            }
+            assertThat(results()).containsExactly(Result.DISPLACED, Result.DISPLACED, Result.DISPLACED);
+            for (int i = 0; i < 3; i++) {
+                assertThat(rig.outcomes.get(i).peer())
+                        .endsWith(":" + stalled.get(i).getLocalPort());
+                assertThat(rig.outcomes.get(i).reason()).contains("silent").contains("waiting=5 max=4");
+            }
+            pair.connect();
+            pair.step(() -> pair.accepted.size() == 1);
+            assertThat(results()).doesNotContain(Result.TIMED_OUT);
+        } finally {
+            closeAll(stalled);
+        }
+    }
+
+    @Test
+    void howeverAHandshakeEndsHalfWayTheOnlyPlaceIsFreeAgain() throws IOException {
+        TlsOptions one = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(1));
+        TlsOptions throwing = one.withObserver(outcome -> {
+            rig.outcomes.add(outcome);
+            throw new IllegalStateException("expected by the test");
+        });
+        byte[] hello = helloOfAClient();
+        for (TlsOptions server : List.of(one, throwing)) {
+            rig.outcomes.clear();
+            try (StreamPair pair = rig.listening(rig.clientOptions(), server);
+                    Socket gone = stalledPeer(pair, hello);
+                    Socket bad = stalledPeer(pair, hello);
+                    Socket silent = stalledPeer(pair, hello)) {
+                gone.shutdownOutput();
+                pair.step(() -> rig.outcomes.size() == 1);
+                bad.getOutputStream().write(hello);
+                pair.step(() -> rig.outcomes.size() == 2);
+                pair.step(() -> rig.outcomes.size() == 3);
+                assertThat(results()).containsExactly(Result.FAILED, Result.FAILED, Result.TIMED_OUT);
+                assertThat(rig.outcomes.get(2).reason())
+                        .isEqualTo("the handshake takes too long: handshakeTimeout=PT1S");
+                assertThat(rig.outcomes.get(2).peer()).endsWith(":" + silent.getLocalPort());
+                pair.connect();
+                pair.connect();
+                pair.step(() -> pair.accepted.size() == 2);
             }
         }
     }
 
     @Test
-    void peersThatStopHalfWayLoseTheirPlacesWhenOthersWait() throws IOException {
-        List<Socket> stalled = new ArrayList<>();
-        byte[] hello = helloOfAClient();
-        try (StreamPair pair =
-                rig.listening(rig.clientOptions(), rig.serverOptions().withLimits(2, 100))) {
-            for (int i = 0; i < 2; i++) {
-                Socket peer = TlsRig.plainPeer(pair);
-                peer.getOutputStream().write(hello);
-                stalled.add(peer);
-            }
-            pair.settle();
+    void whoeverSendsByteByByteHasNotMoreTimeThanOthers() throws IOException {
+        TlsOptions quick = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(1));
+        try (StreamPair pair = rig.listening(rig.clientOptions(), quick);
+                Socket slow = stalledPeer(pair, helloOfAClient())) {
+            byte[] begin = {23, 3, 3, 64, 0}; // a record of 16 KiB
+            slow.getOutputStream().write(begin);
+            long start = pair.loop.nanoTime();
+            int[] sent = {0};
+            pair.step(() -> {
+                long elapsedMillis = (pair.loop.nanoTime() - start) / 1_000_000;
+                try {
+                    while (sent[0] < elapsedMillis / 10) {
+                        slow.getOutputStream().write(0);
+                        sent[0]++;
+                    }
+                    return false;
+                } catch (IOException closed) {
+                    return true;
+                }
+            });
+            assertThat(sent[0]).isGreaterThan(10);
+            assertThat(results()).containsExactly(Result.TIMED_OUT);
+            assertThat(rig.outcomes.get(0).duration()).isLessThan(Duration.ofSeconds(3));
             pair.connect();
-            pair.step(() -> pair.accepted.size() == 1);
-            assertThat(results()).contains(Result.DISPLACED).doesNotContain(Result.TIMED_OUT);
-            assertThat(rig.outcomes.get(0).reason()).contains("maxHandshakes=2");
-        } finally {
-            for (Socket peer : stalled) {
-                peer.close();
+        }
+    }
+
+    /** It has sent a ClientHello, has its answer, and says no more. */
+    private static Socket stalledPeer(StreamPair pair, byte[] hello) throws IOException {
+        Socket peer = TlsRig.plainPeer(pair);
+        peer.getOutputStream().write(hello);
+        InputStream answer = peer.getInputStream();
+        pair.step(() -> {
+            try {
+                return answer.available() > 0;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
+        });
+        return peer;
+    }
+
+    private static void closeAll(List<Socket> peers) throws IOException {
+        for (Socket peer : peers) {
+            peer.close();
         }
     }
 
@@ -315,11 +413,13 @@ class TlsAttackIT {
     @Test
     void closingTheListenerDisconnectsWhoeverHasNoStreamYet() throws IOException {
         try (StreamPair pair = rig.listening(rig.clientOptions(), rig.serverOptions());
-                Socket silent = TlsRig.plainPeer(pair)) {
-            pair.step(() -> pair.loop.sources().size() > 2);
-            CompletableFuture<byte[]> answer = answer(silent);
+                Socket silent = TlsRig.plainPeer(pair);
+                Socket halfWay = stalledPeer(pair, helloOfAClient())) {
+            pair.step(() -> pair.loop.sources().size() > 3);
+            CompletableFuture<byte[]> first = answer(silent);
+            CompletableFuture<byte[]> second = answer(halfWay);
             pair.acceptor.close();
-            pair.step(answer::isDone);
+            pair.step(() -> first.isDone() && second.isDone());
             pair.loop.runOnce(0);
             assertThat(pair.loop.sources()).isEmpty();
             assertThat(rig.outcomes).isEmpty();

@@ -239,6 +239,26 @@ class TlsEndIT {
     }
 
     @Test
+    void aHandshakeThatIsTooLateWhileItsEngineWorksGivesItsPlaceBackOnce() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        TlsOptions server = TlsOptions.defaults(context(() -> await(goOn)))
+                .withLimits(1, 10)
+                .withHandshakeTimeout(Duration.ofSeconds(1))
+                .withObserver(rig.outcomes::add);
+        try (StreamPair pair = rig.listening(rig.clientOptions(), server)) {
+            Outcome late = pair.connecting();
+            pair.step(() -> rig.outcomes.size() == 1 && late.isKnown());
+            assertThat(rig.outcomes.get(0).result()).isEqualTo(Result.TIMED_OUT);
+            goOn.countDown();
+            pair.connect();
+            pair.connect();
+            pair.step(() -> pair.accepted.size() == 2);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
     void whenTheHandlerThrowsThenTheOthersThatFinishedMeanwhileAreHandedOverToo() throws Exception {
         CountDownLatch working = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);

@@ -220,9 +220,9 @@ public record EventDispatcherProperties(
      * @param clientAuth Whether clients present a certificate: none, want or need.
      * @param protocols Versions of TLS: TLSv1.3 and, for old peers, TLSv1.2. By default those of the bundle, or TLSv1.3.
      * @param handshakeTimeout Time within which a peer must have completed its handshake.
-     * @param maxHandshakes Number of handshakes under way at the same time; more wait.
-     * @param maxWaiting Number of peers that have not begun their handshake; the one that was silent longest makes room for a
-     *     new one.
+     * @param maxHandshakes Number of handshakes worked on at the same time; those that wait for their peer do not count.
+     * @param maxWaiting Number of handshakes that wait for their peer, begun or not; the one silent longest makes room for a new
+     *     one.
      * @since 0.1
      */
     public record ListenerSsl(
