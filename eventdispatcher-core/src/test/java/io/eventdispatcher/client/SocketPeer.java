@@ -23,6 +23,7 @@ final class SocketPeer implements AutoCloseable {
     private final List<List<String>> linesOfSockets = new CopyOnWriteArrayList<>();
 
     private final ServerSocket server;
+    private volatile boolean closed;
     private final @Nullable UnaryOperator<String> reply;
 
     private SocketPeer(int port, @Nullable UnaryOperator<String> reply) {
@@ -96,6 +97,11 @@ final class SocketPeer implements AutoCloseable {
             while (true) {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                if (closed) {
+                    // the JDK hands out a connection that came while the server socket was being closed
+                    reset();
+                    return;
+                }
                 List<String> lines = Collections.synchronizedList(new ArrayList<>());
                 linesOfSockets.add(lines);
                 start("serve", () -> serve(socket, lines));
@@ -133,6 +139,7 @@ final class SocketPeer implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             server.close();
             reset();
