@@ -85,7 +85,8 @@ class ProcessEndsIT {
         ChildProcess child = start("echo READY; while :; do echo FLOOD >&2; done");
         await().until(() -> recorder.events.contains("READY"));
         thread.close();
-        assertThat(child.stop(Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS)).isFalse();
+        // whether it was killed depends on which it met first: us, or the end of its pipe while the loop was closing
+        assertThat(child.stop(Duration.ofSeconds(5))).succeedsWithin(Duration.ofSeconds(10));
         await().until(() -> child.exitCode().isPresent());
         await().untilAsserted(() -> assertThat(leaks.left("ends ")).isEmpty());
     }
