@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -53,16 +54,21 @@ class UnixPeerRestartIT {
                 .untilAsserted(() -> assertThat(threads.left("ed-junix")).isEmpty());
     }
 
-    private Process socat(String from, String to) {
+    /** Before anything is opened, which an aborted test would leave open. */
+    @BeforeEach
+    void socatIsInstalled() throws Exception {
         try {
-            return new ProcessBuilder("socat", "-u", from, to)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            socat("OPEN:/dev/null", "OPEN:/dev/null").waitFor();
         } catch (IOException e) {
             assumeThat(e.getMessage()).as("socat is installed").isEmpty();
-            throw new AssertionError(e);
         }
+    }
+
+    private static Process socat(String from, String to) throws IOException {
+        return new ProcessBuilder("socat", "-u", from, to)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static int descriptors() {
