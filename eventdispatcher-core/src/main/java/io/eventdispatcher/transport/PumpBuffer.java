@@ -38,6 +38,10 @@ final class PumpBuffer {
     @GuardedBy("this")
     private boolean finished;
 
+    /** Whether the loop has been told that nothing follows. */
+    @GuardedBy("this")
+    private boolean endRead;
+
     @GuardedBy("this")
     private boolean abandoned;
 
@@ -57,7 +61,7 @@ final class PumpBuffer {
             if (failed != null) {
                 throw new IOException(failed.getMessage(), failed);
             }
-            return finished ? -1 : 0;
+            return readEnd();
         }
         int moved = Math.min(count, target.remaining());
         int first = Math.min(moved, CAPACITY_BYTES - head);
@@ -66,6 +70,16 @@ final class PumpBuffer {
         drop(moved);
         notifyAll();
         return moved;
+    }
+
+    @GuardedBy("this")
+    private int readEnd() {
+        if (!finished) {
+            return 0;
+        }
+        endRead = true;
+        notifyAll();
+        return -1;
     }
 
     synchronized boolean isReadable() {
@@ -170,6 +184,13 @@ final class PumpBuffer {
             ring = new byte[CAPACITY_BYTES];
         }
         return (head + count) % CAPACITY_BYTES;
+    }
+
+    /** Waits until the loop has read the last byte and the end behind it, or nobody wants them any more. */
+    synchronized void awaitEndRead() throws InterruptedException {
+        while (!endRead && !abandoned) {
+            wait();
+        }
     }
 
     /** Nothing follows; what is there is still delivered. */

@@ -70,8 +70,9 @@ public final class PumpedStream implements StreamTransport, Runnable {
      *
      * @param loop where the stream lives
      * @param ends what is known about both ends
-     * @param source read by one thread; its close must make a blocked read end, on a thread that may wait for that; null
-     *     = there is no input
+     * @param source read by one thread; its close must make a blocked read end, on a thread that may wait for that; it is
+     *     closed when the loop has read its end, so that what comes from the same place next cannot overtake it; null =
+     *     there is no input
      * @param sink written by one thread, which calls {@code flush} before anything else (open there what has to be waited
      *     for) and after each piece; its close must make all of this end and may be called twice; null = there is no
      *     output
@@ -134,6 +135,8 @@ public final class PumpedStream implements StreamTransport, Runnable {
                 count = from.read(chunk, 0, chunk.length);
             }
             inbound.finish();
+            signal();
+            inbound.awaitEndRead();
         } catch (IOException e) {
             if (!closed.get()) {
                 inbound.fail(e);

@@ -1,13 +1,16 @@
 package io.eventdispatcher.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PumpBufferTests {
 
@@ -98,5 +101,28 @@ class PumpBufferTests {
         assertThat(buffer.pendingBytes()).as("in flight included").isEqualTo(4);
         assertThat(buffer.abandon()).isEqualTo(4);
         assertThat(take(9, false)).isEqualTo("end");
+    }
+
+    @Test
+    @Timeout(10)
+    void theEndIsReadWhenTheLoopHasReadTheLastByteAndTheEndBehindIt() throws Exception {
+        buffer.put(new byte[] {'a'}, 0, 1);
+        buffer.finish();
+        Thread pump = new Thread(() -> assertThatNoException().isThrownBy(buffer::awaitEndRead));
+        pump.start();
+        await().until(() -> pump.getState() == Thread.State.WAITING);
+        assertThat(buffer.read(ByteBuffer.allocate(10))).isEqualTo(1);
+        await().until(() -> pump.getState() == Thread.State.WAITING);
+        assertThat(buffer.read(ByteBuffer.allocate(10))).isEqualTo(-1);
+        pump.join();
+    }
+
+    @Test
+    @Timeout(10)
+    void nobodyWaitsForTheEndOfAnAbandonedBuffer() throws Exception {
+        buffer.put(new byte[] {'a'}, 0, 1);
+        buffer.finish();
+        buffer.abandon();
+        buffer.awaitEndRead();
     }
 }

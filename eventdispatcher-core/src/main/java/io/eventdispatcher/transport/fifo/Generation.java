@@ -55,14 +55,21 @@ final class Generation extends InputStream {
     private synchronized void readEnded(boolean last) {
         reading = false;
         if (last && state == State.OPEN) {
-            state = door.channel().isOpen() ? State.ENDED : State.CLOSED;
+            state = door.channel().isOpen() ? State.READ : State.CLOSED;
             notifyAll();
         }
     }
 
-    /** After the end it does nothing; before it, it closes the read end, also under a blocked read. */
+    /**
+     * After the end of the writers it lets the next generation begin; before it, it closes the read end, also under a
+     * blocked read.
+     */
     @Override
     public synchronized void close() throws IOException {
+        if (state == State.READ) {
+            state = State.ENDED;
+            notifyAll();
+        }
         if (state != State.OPEN) {
             return;
         }
@@ -87,17 +94,24 @@ final class Generation extends InputStream {
         }
     }
 
-    /** Waits for the end; returns whether the last writer has closed, rather than this side. */
+    /**
+     * Waits until this stream is done with, so that what the next writers write cannot overtake what these wrote; returns
+     * whether the last writer has closed, rather than this side.
+     */
     synchronized boolean awaitEnd() throws InterruptedException {
-        while (state == State.OPEN) {
+        while (state == State.OPEN || state == State.READ) {
             wait();
         }
         return state == State.ENDED;
     }
 
-    /** OPEN to ENDED when the last writer is gone, or to CLOSED by this side, which closes the read end too. */
+    /**
+     * OPEN to READ when the last writer is gone, then to ENDED when this side is done with what they wrote; OPEN to CLOSED
+     * by this side, which closes the read end too.
+     */
     private enum State {
         OPEN,
+        READ,
         ENDED,
         CLOSED
     }

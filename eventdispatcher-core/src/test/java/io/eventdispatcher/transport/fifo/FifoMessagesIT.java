@@ -130,6 +130,35 @@ class FifoMessagesIT {
         assertThat(received).containsExactlyElementsOf(numbers(2000));
     }
 
+    /** A connection that takes long gives the loop back after 10 ms, and goes on in a later turn. */
+    @Test
+    void theNextWriterDoesNotOvertakeOneWhoseLinesTakeLong() throws Exception {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.on("LINE", x -> {
+            received.add(x.message().text("n"));
+            if (received.size() % 16 == 0) {
+                spin(Duration.ofMillis(12));
+            }
+        });
+        Messenger messenger = Messenger.builder(dispatcher).build();
+        listener = Listener.on(new FifoEndpoint(in()), loop, messenger::newHandler)
+                .name("main")
+                .start();
+        String lines = "i=%d; while [ $i -lt %d ]; do echo LINE n=$i; i=$((i+1)); done > $1";
+        FifoPeer.run(lines.formatted(0, 320), in());
+        FifoPeer.run(lines.formatted(320, 330), in());
+        FifoPeer.run(lines.formatted(330, 340), in());
+        await().until(() -> received.size() >= 340);
+        assertThat(received).containsExactlyElementsOf(numbers(340));
+    }
+
+    private static void spin(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (end - System.nanoTime() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void linesOfSeveralWritersAtOnceStayWhole() throws Exception {
         listen(new FifoEndpoint(in()));
