@@ -5,15 +5,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.messenger.MessageClient;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends log events as {@code LOG} messages over a client, without ever waiting: what the client does not take is dropped and
  * counted. Its limits are those of the client, its offline queue among them.
  *
- * <p>There are no loops: what the client and everything below it log, what is logged while an event is being sent, and what
- * came from another service's log is not sent.
+ * <p>There are no loops: what the client and everything below it log, what is logged while an event is being sent, that a
+ * peer refuses {@code LOG}, and what came from another service's log is not sent.
  *
  * <p>Threading: any thread.
  *
@@ -28,6 +30,9 @@ public final class ForwardingAppender extends UnsynchronizedAppenderBase<ILoggin
             "io.eventdispatcher.transport.",
             "io.eventdispatcher.loop.",
             "io.eventdispatcher.spring.logging.");
+
+    /** Tells what peers refuse; that one refuses {@code LOG} would be refused again. */
+    private static final String PEERS = "io.eventdispatcher.messenger.";
 
     /** The rest of a frame of this length must do for names, numbers and escapes. */
     private static final int OVERHEAD_CHARS = 256;
@@ -78,7 +83,11 @@ public final class ForwardingAppender extends UnsynchronizedAppenderBase<ILoggin
                 return true;
             }
         }
-        return false;
+        return logger.startsWith(PEERS) && isAboutLog(event.getArgumentArray());
+    }
+
+    private static boolean isAboutLog(Object @Nullable [] arguments) {
+        return arguments != null && Arrays.asList(arguments).contains(LogMessages.LOG);
     }
 
     /** Datagrams are short, and half of the length may become escapes. */

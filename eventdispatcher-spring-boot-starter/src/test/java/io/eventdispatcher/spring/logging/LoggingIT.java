@@ -172,6 +172,30 @@ class LoggingIT {
     }
 
     @Test
+    void thatAPeerDoesNotTakeLogEventsIsNotToldToThatPeer() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            runner.withPropertyValues(
+                            "eventdispatcher.clients.hub.uri=tcp://127.0.0.1:" + server.getLocalPort(),
+                            "eventdispatcher.log.forward.client=hub")
+                    .run(context -> {
+                        Logger peers = logback.getLogger("io.eventdispatcher.messenger.SystemCommands");
+                        peers.addAppender(written);
+                        try (TestPeer hub = TestPeer.of(server.accept())) {
+                            hub.send("UNKNOWN command=OTHER");
+                            hub.send("UNKNOWN command=LOG");
+                            hub.send("INVALID command=LOG;message=no");
+                            await().until(() -> written.list.size() == 3);
+                            LoggerFactory.getLogger("shop.Order").warn("own");
+                            assertThat(lineAbout(peers.getName(), hub)).contains("our command OTHER");
+                            assertThat(hub.line()).contains("message=own");
+                        } finally {
+                            peers.detachAppender(written);
+                        }
+                    });
+        }
+    }
+
+    @Test
     void theFilesAreReopenedWhenLogRotateIsRequested() {
         Path file = directory.resolve("app.log");
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
