@@ -79,6 +79,7 @@ final class ListenerSettingsReader {
                 FramingReader.read(prefix + ".framing", listener.framing(), List.of(endpoint), options.connection());
         return new ListenerSettings(
                 name,
+                prefix + ".uri",
                 endpoint,
                 options.withConnection(connection).withListen(listen(prefix, uri, endpoint, listener, tls)),
                 listener.autoStartup(),

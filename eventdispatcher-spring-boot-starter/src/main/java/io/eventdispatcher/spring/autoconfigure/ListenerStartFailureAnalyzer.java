@@ -22,7 +22,7 @@ final class ListenerStartFailureAnalyzer extends AbstractFailureAnalyzer<Listene
             return new FailureAnalysis(
                     "Listener '" + cause.listener() + "' could not be started on " + cause.endpoint() + ": "
                             + String.valueOf(cause.getMessage()),
-                    "Check " + key(cause) + ".",
+                    "Check " + cause.property() + ".",
                     cause);
         }
         return new FailureAnalysis(description(cause, bind), action(cause, bind.reason()), cause);
@@ -43,16 +43,17 @@ final class ListenerStartFailureAnalyzer extends AbstractFailureAnalyzer<Listene
         boolean inet = cause.endpoint() instanceof InetEndpoint;
         String free = inet ? " (port 0 picks a free one)" : "";
         return switch (reason) {
-            case ADDRESS_IN_USE -> "Stop the other process, or set " + key(cause) + free + ".";
+            case ADDRESS_IN_USE -> "Stop the other process, or set " + cause.property() + free + ".";
             case PERMISSION_DENIED ->
                 inet
-                        ? "Set " + key(cause) + " to a port from 1024 on" + free
+                        ? "Set " + cause.property() + " to a port from 1024 on" + free
                                 + ", or give the process the right to bind it."
-                        : "Set " + key(cause) + " to a path in a directory that this process may write.";
+                        : "Set " + cause.property() + " to a path in a directory that this process may write.";
             case CANNOT_ASSIGN ->
-                "Set " + key(cause) + " to an address of this machine, for example " + example(cause.endpoint()) + ".";
-            case OCCUPIED -> "Remove the file if nothing needs it, or set " + key(cause) + " to another path.";
-            case INVALID, OTHER -> "Correct what is named there, or change " + key(cause) + ".";
+                "Set " + cause.property() + " to an address of this machine, for example " + example(cause.endpoint())
+                        + ".";
+            case OCCUPIED -> "Remove the file if nothing needs it, or set " + cause.property() + " to another path.";
+            case INVALID, OTHER -> "Correct what is named there, or change " + cause.property() + ".";
         };
     }
 
@@ -61,9 +62,5 @@ final class ListenerStartFailureAnalyzer extends AbstractFailureAnalyzer<Listene
         String scheme = endpoint.scheme() + "://";
         String condition = endpoint instanceof TlsEndpoint ? "" : ", with unsafe-plaintext";
         return scheme + "127.0.0.1:" + port + " or " + scheme + "0.0.0.0:" + port + " (all addresses" + condition + ")";
-    }
-
-    private static String key(ListenerStartException cause) {
-        return "eventdispatcher.listeners." + cause.listener() + ".uri";
     }
 }

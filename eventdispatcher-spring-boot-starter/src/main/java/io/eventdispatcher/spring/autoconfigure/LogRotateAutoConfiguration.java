@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.autoconfigure;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.InetEndpoint;
+import io.eventdispatcher.endpoint.TlsEndpoint;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.messenger.SecretCode;
@@ -54,7 +55,7 @@ public final class LogRotateAutoConfiguration {
         ListenerOptions options =
                 ListenerOptions.defaults().withListen(ListenOptions.defaults().withAccepted(accepted));
         listeners.add(
-                new ListenerSettings(NAME, endpoint, options, true, false, null),
+                new ListenerSettings(NAME, LISTEN, endpoint, options, true, false, null),
                 Messenger.builder(dispatcher).build());
         return new LogRotateListener(endpoint);
     }
@@ -64,6 +65,10 @@ public final class LogRotateAutoConfiguration {
         if (endpoint instanceof InetEndpoint inet && !inet.isLoopback()) {
             throw new UnusablePropertyException(
                     LISTEN, uri, "it can be reached from other machines", "write for example udp://127.0.0.1:3002");
+        }
+        if (endpoint instanceof TlsEndpoint) {
+            throw new UnusablePropertyException(
+                    LISTEN, uri, "it has no certificate", "write for example udp://127.0.0.1:3002");
         }
         return endpoint;
     }

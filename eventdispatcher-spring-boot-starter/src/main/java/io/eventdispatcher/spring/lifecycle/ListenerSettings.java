@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param name unique among listeners and clients
+ * @param property names the endpoint in the configuration
  * @param endpoint where to listen; port 0 lets the system choose at every start
  * @param options limits
  * @param autoStartup whether it starts with the application
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListenerSettings(
         String name,
+        String property,
         Endpoint endpoint,
         ListenerOptions options,
         boolean autoStartup,
@@ -32,6 +34,9 @@ public record ListenerSettings(
 
     /** Name of the listener that is made when nothing is configured. */
     public static final String DEFAULT_NAME = "main";
+
+    /** The property that would configure it. */
+    private static final String DEFAULT_PROPERTY = "eventdispatcher.listeners." + DEFAULT_NAME + ".uri";
 
     /** Where the listener listens that is made when nothing is configured. */
     public static final Endpoint DEFAULT_ENDPOINT = new TcpEndpoint("127.0.0.1", 4040);
@@ -43,7 +48,7 @@ public record ListenerSettings(
      * @return the listener {@code main} on {@code tcp://127.0.0.1:4040}
      */
     public static ListenerSettings ofDefault(ListenerOptions options) {
-        return new ListenerSettings(DEFAULT_NAME, DEFAULT_ENDPOINT, options, true, true, null);
+        return new ListenerSettings(DEFAULT_NAME, DEFAULT_PROPERTY, DEFAULT_ENDPOINT, options, true, true, null);
     }
 
     /**

@@ -18,6 +18,9 @@ public final class ListenerStartException extends RuntimeException {
     /** Name of the listener. */
     private final String listener;
 
+    /** Names the endpoint in the configuration. */
+    private final String property;
+
     private final transient Endpoint endpoint;
 
     /** Whether nobody configured it. */
@@ -32,6 +35,7 @@ public final class ListenerStartException extends RuntimeException {
     public ListenerStartException(ListenerSettings settings, Exception cause) {
         super("listener '" + settings.name() + "' not started: " + cause.getMessage(), cause);
         this.listener = settings.name();
+        this.property = settings.property();
         this.endpoint = settings.endpoint();
         this.defaulted = settings.isDefault();
     }
@@ -43,6 +47,15 @@ public final class ListenerStartException extends RuntimeException {
      */
     public String listener() {
         return listener;
+    }
+
+    /**
+     * Returns what to change.
+     *
+     * @return the property that names the endpoint
+     */
+    public String property() {
+        return property;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.eventdispatcher.transport.BindFailedException.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 class ListenerStartFailureAnalyzerTests {
@@ -76,11 +77,27 @@ class ListenerStartFailureAnalyzerTests {
                         }));
     }
 
+    @Test
+    void theListenerForLogRotationNamesItsOwnProperty() {
+        Starter.plain()
+                .withPropertyValues("eventdispatcher.listeners.a.uri=local:taken")
+                .run(first -> Starter.plain()
+                        .withConfiguration(AutoConfigurations.of(LogRotateAutoConfiguration.class))
+                        .withPropertyValues("eventdispatcher.logrotate.listen=local:taken")
+                        .run(second -> {
+                            FailureAnalysis analysis = analyzer.analyze(second.getStartupFailure());
+                            assertThat(analysis).isNotNull();
+                            assertThat(analysis.getAction())
+                                    .contains("eventdispatcher.logrotate.listen")
+                                    .doesNotContain("eventdispatcher.listeners");
+                        }));
+    }
+
     private FailureAnalysis analyze(String uri, Reason reason) {
         Endpoint endpoint = Endpoint.parse(uri);
         BindFailedException bind = new BindFailedException(endpoint, reason, "something is in the way", null);
-        ListenerSettings settings =
-                new ListenerSettings("main", endpoint, ListenerOptions.defaults(), true, false, null);
+        ListenerSettings settings = new ListenerSettings(
+                "main", "eventdispatcher.listeners.main.uri", endpoint, ListenerOptions.defaults(), true, false, null);
         Throwable start = new ListenerStartException(settings, bind);
         return analyzer.analyze(new IllegalStateException("refresh", start));
     }

@@ -254,6 +254,17 @@ class LoggingIT {
                         .hasMessageContaining("other machines"));
     }
 
+    @Test
+    void theLogRotateListenerHasNoCertificate() {
+        runner.withConfiguration(AutoConfigurations.of(LogRotateAutoConfiguration.class))
+                .withPropertyValues("eventdispatcher.logrotate.listen=tls://127.0.0.1:0")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(UnusablePropertyException.class)
+                        .hasMessageContaining("eventdispatcher.logrotate.listen=tls://127.0.0.1:0"));
+    }
+
     private static void send(int port, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (DatagramSocket socket = new DatagramSocket()) {
