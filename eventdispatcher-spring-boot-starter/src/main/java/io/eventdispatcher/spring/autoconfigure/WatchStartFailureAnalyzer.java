@@ -13,7 +13,6 @@ final class WatchStartFailureAnalyzer extends AbstractFailureAnalyzer<WatchStart
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, WatchStartException cause) {
-        return new FailureAnalysis(
-                String.valueOf(cause.getMessage()), "Check eventdispatcher.watch." + cause.watch() + ".", cause);
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), "Correct " + cause.property() + ".", cause);
     }
 }

@@ -17,6 +17,9 @@ public final class WatchStartException extends RuntimeException {
     /** Name of the watch. */
     private final String watch;
 
+    /** What has to be changed. */
+    private final String property;
+
     /**
      * Describes the failure.
      *
@@ -28,6 +31,8 @@ public final class WatchStartException extends RuntimeException {
                 "watch '" + settings.name() + "' of " + settings.path() + " cannot be started: " + cause.getMessage(),
                 cause);
         this.watch = settings.name();
+        boolean pattern = settings.glob() != null && cause instanceof IllegalArgumentException;
+        this.property = "eventdispatcher.watch." + settings.name() + (pattern ? ".glob" : ".path");
     }
 
     /**
@@ -37,5 +42,14 @@ public final class WatchStartException extends RuntimeException {
      */
     public String watch() {
         return watch;
+    }
+
+    /**
+     * Returns what has to be changed.
+     *
+     * @return the property of the pattern if that is what is wrong, else that of the path
+     */
+    public String property() {
+        return property;
     }
 }
