@@ -56,14 +56,34 @@ public final class SignalListeners implements SmartLifecycle {
         names.forEach(name -> received.put(name, new LongAdder()));
     }
 
+    /**
+     * Begins to listen.
+     *
+     * @throws SignalStartException if a signal belongs to somebody else; none is listened to then
+     */
     @Override
     public synchronized void start() {
-        if (registrations.isEmpty()) {
-            List<SignalRegistration> started = new ArrayList<>();
+        if (!registrations.isEmpty()) {
+            return;
+        }
+        List<SignalRegistration> started = new ArrayList<>();
+        try {
             for (String name : names) {
-                started.add(Signals.on(name, loop, this::received));
+                started.add(listen(name));
             }
             registrations = started;
+        } finally {
+            if (registrations != started) {
+                started.forEach(SignalRegistration::close);
+            }
+        }
+    }
+
+    private SignalRegistration listen(String name) {
+        try {
+            return Signals.on(name, loop, this::received);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new SignalStartException(name, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -92,6 +93,20 @@ class SourcesIT {
             await().untilAtomic(code, value -> assertThat(value).isEqualTo(143));
             listeners.stop();
             assertThat(thread.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void aSignalThatSomebodyElseHasStopsTheStart() {
+        try (EventLoop loop = EventLoop.open("signals")) {
+            SignalListeners listeners = new SignalListeners(List.of("CONT", "KILL"), loop, event -> {}, code -> {});
+            assertThatThrownBy(listeners::start)
+                    .isInstanceOfSatisfying(
+                            SignalStartException.class,
+                            failure -> assertThat(failure.signal()).isEqualTo("KILL"))
+                    .hasMessageContaining("signal=KILL");
+            assertThat(listeners.isRunning()).isFalse();
+            assertThat(loop.sources()).isEmpty();
         }
     }
 
