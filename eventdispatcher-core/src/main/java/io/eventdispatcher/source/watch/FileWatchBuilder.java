@@ -85,7 +85,8 @@ public final class FileWatchBuilder {
      * Reports only names that match, in all directories given. Directories are descended into in any case.
      *
      * @param glob a glob of the JDK: {@code *.conf}, <code>{a,b}*</code>; with a slash it is matched with the path below
-     *     the watched directory, else with the file name. As in a shell, a leading dot must be written out
+     *     the watched directory, else with the file name; <code>**&#47;</code> at its beginning stands for any number of
+     *     directories, none included. As in a shell, a leading dot must be written out
      * @return this
      */
     @CanIgnoreReturnValue

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class NameFilter {
     private static final NameFilter ALL = new NameFilter(null, null, false, true);
 
+    private static final String ANY_DIRECTORY = "**/";
+
     private final @Nullable Path only;
     private final @Nullable PathMatcher matcher;
     private final boolean wholePath;
@@ -44,13 +46,23 @@ final class NameFilter {
         }
         boolean hidden = last.charAt(0) == '.' || last.charAt(0) == '{' || last.charAt(0) == '[';
         try {
-            return new NameFilter(null, fileSystem.getPathMatcher("glob:" + glob), glob.indexOf('/') >= 0, hidden);
+            return new NameFilter(null, matcher(fileSystem, glob), glob.indexOf('/') >= 0, hidden);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     "glob not understood: value='" + glob + "' " + e.getDescription() + " at " + e.getIndex()
                             + "; known are * ** ? [abc] {a,b} and \\ before a character that stands for itself",
                     e);
         }
+    }
+
+    /** The JDK's {@code **}{@code /} stands for one directory or more; ours for none, too. */
+    private static PathMatcher matcher(FileSystem fileSystem, String glob) {
+        PathMatcher below = fileSystem.getPathMatcher("glob:" + glob);
+        if (!glob.startsWith(ANY_DIRECTORY)) {
+            return below;
+        }
+        PathMatcher here = matcher(fileSystem, glob.substring(ANY_DIRECTORY.length()));
+        return path -> below.matches(path) || here.matches(path);
     }
 
     /** Tells whether a name is reported; the path is below the watched directory and relative to it. */

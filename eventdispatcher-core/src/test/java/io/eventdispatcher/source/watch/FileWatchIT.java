@@ -291,6 +291,22 @@ class FileWatchIT {
     }
 
     @Test
+    void twoStarsStandForAnyNumberOfDirectories() throws Exception {
+        try (RecordedWatch watch = new RecordedWatch(
+                base,
+                with -> with.directory(base).recursive(true).glob("**/*.conf").events(FileEventKind.CREATED))) {
+            Path below = Files.createDirectories(base.resolve("a/b"));
+            Files.createFile(base.resolve("other"));
+            Files.createFile(base.resolve("here.conf"));
+            Files.createFile(below.resolve("below.conf"));
+            watch.settle(base.resolve("mark.conf"));
+            watch.awaitLine("CREATED a/b/below.conf");
+            assertThat(watch.lines())
+                    .containsExactlyInAnyOrder("CREATED here.conf", "CREATED a/b/below.conf", "CREATED mark.conf");
+        }
+    }
+
+    @Test
     void withoutAPatternHiddenFilesAreReported() throws Exception {
         try (RecordedWatch watch = new RecordedWatch(base, with -> with.directory(base))) {
             Files.createFile(base.resolve(".hidden"));

@@ -27,7 +27,7 @@ public record SourceProperties(
      * A watched file or directory.
      *
      * @param path File or directory; it need not be there yet.
-     * @param glob Names in the directory that are reported, for example *.conf; all by default.
+     * @param glob Names in the directory that are reported, for example *.conf; with a slash paths below it; all by default.
      * @param events What is reported: created, write, updated (written and then left alone), deleted, exists (there when
      *     watching began), attributes.
      * @param recursive Whether everything below the directory is watched, directories that come later included.
