@@ -1,5 +1,6 @@
 package io.eventdispatcher.source.watch;
 
+import io.eventdispatcher.message.LogText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class WatchProblems {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
+    private static final int MAX_CHARS = 1_024;
     private static final Path INOTIFY = Path.of("/proc/sys/fs/inotify");
 
     private final WatchOptions options;
@@ -107,19 +109,27 @@ final class WatchProblems {
             return;
         }
         directory.unreadableReported = true;
+        String text = printable(what);
+        String path = printable(directory.toString());
         if (unreadableWarned) {
-            LOG.debug("watch '{}': {}: path={}", options.name(), what, directory);
+            LOG.debug("watch '{}': {}: path={}", options.name(), text, path);
         } else {
             unreadableWarned = true;
-            LOG.warn("watch '{}': {}: path={}; more of them at debug level", options.name(), what, directory);
+            LOG.warn("watch '{}': {}: path={}; more of them at debug level", options.name(), text, path);
         }
-        sink.emit(FileEventKind.ERROR, directory.path, true, what);
+        sink.emit(FileEventKind.ERROR, directory.path, true, text);
     }
 
     private void report(Reason reason, Path path, boolean directory, String what) {
         if (current.add(reason)) {
-            LOG.warn("watch '{}': {}: path={}", options.name(), what, path);
-            sink.emit(FileEventKind.ERROR, path, directory, what);
+            String text = printable(what);
+            LOG.warn("watch '{}': {}: path={}", options.name(), text, printable(path.toString()));
+            sink.emit(FileEventKind.ERROR, path, directory, text);
         }
+    }
+
+    /** Whoever makes a directory chooses its name, which may hold anything. */
+    static String printable(String text) {
+        return LogText.clip(text, MAX_CHARS);
     }
 }

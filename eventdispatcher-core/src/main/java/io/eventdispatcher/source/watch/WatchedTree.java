@@ -362,7 +362,11 @@ final class WatchedTree {
                     break;
                 }
             } catch (IOException e) {
-                LOG.debug("watch '{}': still not watched: path={} {}", options.name(), directory, e.getMessage());
+                LOG.debug(
+                        "watch '{}': still not watched: path={} {}",
+                        options.name(),
+                        WatchProblems.printable(directory.toString()),
+                        WatchProblems.printable(e.toString()));
                 return;
             }
         }

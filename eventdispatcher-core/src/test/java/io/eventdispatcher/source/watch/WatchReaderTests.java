@@ -2,6 +2,9 @@ package io.eventdispatcher.source.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.source.watch.DirectoryWatcher.Change;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What a watch makes of hints, without files, threads or time. */
 class WatchReaderTests {
@@ -208,6 +212,28 @@ class WatchReaderTests {
         assertThat(heard.get(heard.size() - 1)).isEqualTo("DELETED /r/d");
         assertThat(tree.entries()).isZero();
         assertThat(tree.directories()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameCannotForgeLinesOfTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger(FileWatch.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            files.directory("/r");
+            watch(ALL, FileWatchLimits.defaults().withMaxDirectories(1));
+            files.directory("/r/a\nforged \u001b[31m");
+            files.hint("/r", Change.CREATE, "a\nforged \u001b[31m");
+            turns();
+            assertThat(lines.list)
+                    .singleElement()
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .asString()
+                    .endsWith("path=/r/a\\u000aforged \\u001b[31m");
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test
