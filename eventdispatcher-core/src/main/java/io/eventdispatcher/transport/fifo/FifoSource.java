@@ -8,6 +8,7 @@ import io.eventdispatcher.transport.PumpedAcceptor;
 import io.eventdispatcher.transport.PumpedStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,10 @@ final class FifoSource implements PumpedAcceptor.Origin {
 
     @GuardedBy("this")
     private @Nullable Future<?> look;
+
+    /** Whether nobody can come in any more, and that was told. */
+    @GuardedBy("this")
+    private boolean cutOff;
 
     FifoSource(
             FifoEndpoint endpoint,
@@ -168,12 +173,31 @@ final class FifoSource implements PumpedAcceptor.Origin {
             if (door.input().available() > 0) {
                 knock = door.knock();
             } else {
+                lookAtPath();
                 lookIn(next);
             }
         } catch (IOException e) {
             log.debug("FIFO cannot be looked into: endpoint={}: {}", endpoint, e.toString());
             lookIn(next);
         }
+    }
+
+    /** The read end stays good when the name has gone, but new writers do not find it. */
+    @GuardedBy("this")
+    private void lookAtPath() throws IOException {
+        boolean found;
+        try {
+            found = FifoIdentity.of(file.path()).isSameFile(file.identity());
+        } catch (NoSuchFileException e) {
+            found = false;
+        }
+        if (!found && !cutOff) {
+            log.warn(
+                    "the FIFO was removed or replaced, new writers do not reach its listener any more; stop and start"
+                            + " that: endpoint={}",
+                    endpoint);
+        }
+        cutOff = !found;
     }
 
     private synchronized void rest(Duration time) throws InterruptedException {

@@ -3,6 +3,9 @@ package io.eventdispatcher.transport.fifo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.eventdispatcher.backoff.Backoff;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.client.ClientState;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
 
 /** Messages over FIFOs, with the shell at the other end. */
 @Timeout(120)
@@ -215,6 +219,31 @@ class FifoMessagesIT {
     private int awaitQuiet() {
         await().until(() -> leaks.left("main").size() == 1);
         return Descriptors.below(directory).size();
+    }
+
+    @Test
+    void thatNobodyFindsTheFifoAnyMoreIsToldOnce() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(FifoSource.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            listen(new FifoEndpoint(in()));
+            Files.move(in(), directory.resolve("aside"));
+            await().until(() -> lines.list.size() == 1);
+            Files.move(directory.resolve("aside"), in());
+            FifoPeer.run("echo 'LINE n=0' > $1", in());
+            await().until(() -> received.size() == 1);
+            Files.delete(in());
+            FifoPeer.run("mkfifo -m 600 $1", in());
+            await().until(() -> lines.list.size() == 2);
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .allMatch(line -> line.startsWith("the FIFO was removed or replaced")
+                            && line.endsWith("endpoint=fifo://" + in()));
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test
