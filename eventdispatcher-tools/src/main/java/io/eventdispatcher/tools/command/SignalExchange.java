@@ -28,6 +28,7 @@ final class SignalExchange {
     private final Deadline deadline;
     private final Trace trace;
     private final ReplyMatch match;
+    private final boolean secret;
     private final MessageDecoder decoder = new MessageDecoder(MessageLimits.defaults());
 
     SignalExchange(BlockingClient client, Deadline deadline, Message message, Trace trace) {
@@ -35,6 +36,7 @@ final class SignalExchange {
         this.deadline = deadline;
         this.trace = trace;
         this.match = new ReplyMatch(message);
+        this.secret = message.has(SignalMessage.SECRET_CODE);
     }
 
     void send(Message message, ByteSource wire) throws IOException {
@@ -112,8 +114,18 @@ final class SignalExchange {
         if (frame == null) {
             return null;
         }
-        trace.received(LogText.clip(frame, 0, frame.length));
-        return new Line(frame, decoder.decode(frame, 0, frame.length));
+        Message message = decoder.decode(frame, 0, frame.length);
+        Line line = secret && message != null ? withoutSecret(message) : new Line(frame, message);
+        trace.received(LogText.clip(line.bytes(), 0, line.bytes().length));
+        return line;
+    }
+
+    /** Who knows our secret sends it back with the reply; it is not for the terminal, nor for logs. */
+    private static Line withoutSecret(Message message) {
+        Message plain = message.toBuilder().without(SignalMessage.SECRET_CODE).build();
+        byte[] bytes = new byte[plain.length()];
+        plain.copyTo(bytes, 0);
+        return new Line(bytes, plain);
     }
 
     static String words(Duration duration) {
@@ -129,7 +141,7 @@ final class SignalExchange {
     /**
      * A line of the peer.
      *
-     * @param bytes as received, without line feed
+     * @param bytes as received, without line feed and secret
      * @param message null when it is none
      */
     record Line(byte[] bytes, @Nullable Message message) {

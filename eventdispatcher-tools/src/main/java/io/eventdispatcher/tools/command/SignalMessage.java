@@ -29,7 +29,7 @@ final class SignalMessage {
     private SignalMessage() {}
 
     /** Parameter that carries the secret of datagrams, in the clear, as in the original. */
-    private static final String SECRET_CODE = "secret_code";
+    static final String SECRET_CODE = "secret_code";
 
     static Message build(SignalSettings settings, boolean datagram, String ownServer, PrintStream err)
             throws ToolException {

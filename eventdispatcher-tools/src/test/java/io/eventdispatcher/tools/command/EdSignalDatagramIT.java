@@ -113,21 +113,35 @@ class EdSignalDatagramIT {
 
     @Test
     void waitsForAReplyThatIsADatagramToo() throws Exception {
-        CompletableFuture<Void> peer = CompletableFuture.runAsync(() -> {
-            try {
-                DatagramPacket packet = new DatagramPacket(new byte[1024], 1024);
-                socket.receive(packet);
-                byte[] reply = "vm:ed_signal/PONG".getBytes(StandardCharsets.UTF_8);
-                socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<Void> peer = answering("vm:ed_signal/PONG");
         ToolRun run = signal("--reply", "PING");
         peer.get(20, TimeUnit.SECONDS);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("vm:ed_signal/PONG\n");
         ToolRun silent = signal("--reply", "--timeout", "200ms", "PING");
         assertThat(silent.code()).isEqualTo(2);
+    }
+
+    @Test
+    void neverShowsTheSecretOfAReply() throws Exception {
+        CompletableFuture<Void> peer = answering("vm:ed_signal/PONG a=1;secret_code=s3cret");
+        ToolRun run = signal("--trace", "--reply", "-c", "s3cret", "PING");
+        peer.get(20, TimeUnit.SECONDS);
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).isEqualTo("vm:ed_signal/PONG a=1\n");
+        assertThat(run.err()).contains("< vm:ed_signal/PONG").doesNotContain("s3cret");
+    }
+
+    private CompletableFuture<Void> answering(String reply) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                DatagramPacket packet = new DatagramPacket(new byte[1024], 1024);
+                socket.receive(packet);
+                byte[] bytes = reply.getBytes(StandardCharsets.UTF_8);
+                socket.send(new DatagramPacket(bytes, bytes.length, packet.getSocketAddress()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }
