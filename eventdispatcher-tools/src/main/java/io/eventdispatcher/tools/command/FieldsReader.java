@@ -123,6 +123,7 @@ final class FieldsReader {
     private String binary(@Nullable String text) {
         String value = text == null ? "" : text;
         if (!latin1) {
+            checkPairs(value);
             return new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         }
         for (int i = 0; i < value.length(); i++) {
@@ -132,5 +133,17 @@ final class FieldsReader {
             }
         }
         return value;
+    }
+
+    /** What UTF-8 cannot write would become a question mark. */
+    private static void checkPairs(String value) {
+        int index = 0;
+        while (index < value.length()) {
+            int codePoint = value.codePointAt(index);
+            if (Character.getType(codePoint) == Character.SURROGATE) {
+                throw new InvalidMessageException("unpaired surrogate at index " + index);
+            }
+            index += Character.charCount(codePoint);
+        }
     }
 }

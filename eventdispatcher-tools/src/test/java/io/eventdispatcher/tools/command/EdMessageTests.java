@@ -149,6 +149,12 @@ class EdMessageTests {
     }
 
     @Test
+    void refusesHalfASurrogatePair() {
+        ToolRun run = run("{\"command\":\"A\",\"parameters\":{\"a\":\"x\\ud800\"}}\n", "format", "--json");
+        assertThat(run.out()).isEqualTo("{\"ok\":false,\"error\":\"unpaired surrogate at index 1\"}\n");
+    }
+
+    @Test
     void whatIsParsedCanBeFormattedAgain() {
         String lines = "<a:b c:d/DO x=\"1;\\\"2\\\"\";y=\u00ff\u0000\n";
         ToolRun parsed = run("<a:b c:d/DO x=\"1;\\\"2\\\"\";y=\u00ff\n", "parse", "--latin1");
