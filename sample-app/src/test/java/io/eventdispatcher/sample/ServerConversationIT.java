@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The server's role, played against raw sockets. */
@@ -43,6 +45,11 @@ class ServerConversationIT {
 
     private static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port.main", Integer.class);
+    }
+
+    @Test
+    void isReachedOverHttpFromThisMachineOnly() {
+        assertThat(server.getBean(ServerProperties.class).getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
     }
 
     /** What {@code printf 'lines' | nc -N} prints. */
