@@ -91,7 +91,7 @@ public final class SystemCommands {
                 Level.WARN,
                 from.loop().nanoTime(),
                 "{}: {} refused from {} {}; control commands are taken from the same user over a Unix socket, and over"
-                        + " loopback TCP when that is switched on",
+                        + " loopback when that is switched on",
                 from.id(),
                 command,
                 from.scheme(),
