@@ -21,7 +21,7 @@ final class OutboundFrames implements Runnable {
      * Queued bytes at which a batch is written before it ends: with hundreds of frames in one read, the peer works on the
      * first answers while we work on the last questions, instead of each waiting for the other.
      */
-    private static final int EARLY_FLUSH_BYTES = 4 * 1024;
+    private static final int EARLY_FLUSH_BYTES = 16 * 1024;
 
     private final Connection connection;
     private final FlowLimits limits;
