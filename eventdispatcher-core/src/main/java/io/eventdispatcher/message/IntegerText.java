@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
  * @since 0.1
  */
 public final class IntegerText {
+    /** So many decimal digits always fit. */
+    private static final int SAFE_DIGITS = 18;
+
     private IntegerText() {}
 
     /**
@@ -59,6 +62,21 @@ public final class IntegerText {
     }
 
     private static long magnitude(byte[] bytes, int from, int to) {
+        int digits = to - from;
+        if (digits > 0 && digits <= SAFE_DIGITS && (bytes[from] != '0' || digits == 1)) {
+            long value = 0;
+            int at = from;
+            for (int digit; at < to && (digit = bytes[at] - '0') >= 0 && digit <= 9; at++) {
+                value = 10 * value + digit;
+            }
+            if (at == to) {
+                return value;
+            }
+        }
+        return anyMagnitude(bytes, from, to);
+    }
+
+    private static long anyMagnitude(byte[] bytes, int from, int to) {
         int radix = 10;
         int at = from;
         if (to - from > 1 && bytes[from] == '0') {
