@@ -57,4 +57,20 @@ public interface Exchange {
     default boolean reply(String command) {
         return reply(message().reply(command).build());
     }
+
+    /**
+     * Begins a reply, which {@link Reply#send} ends:
+     *
+     * <pre>{@code
+     * exchange.answer("PONG").param("serial", serial).send();
+     * }</pre>
+     *
+     * @param command the command of the reply
+     * @return the reply, with the destination that {@link Message#reply(String)} fills in; nothing happens until it is sent
+     * @throws io.eventdispatcher.message.InvalidMessageException if it is not a valid command name
+     * @since 0.1
+     */
+    default Reply answer(String command) {
+        return new BuiltReply(this, message().reply(command));
+    }
 }

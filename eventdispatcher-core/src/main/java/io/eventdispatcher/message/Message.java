@@ -545,6 +545,11 @@ public final class Message implements ByteSource {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** Whether {@link #source} is not {@link MessageAddress#NONE}, or may not be. */
+    boolean hasSource() {
+        return index[1] != 0 && index[4] != 0;
+    }
+
     /** Bytes of the text form, or of what is kept in its place. */
     int textLength() {
         return bytes.length;

@@ -222,6 +222,11 @@ public final class MessageBuilder {
         return MessageEncoder.encode(command, source, destination, pairs, count);
     }
 
+    /** The command, as a binary string. */
+    String command() {
+        return command;
+    }
+
     /** Number of parameters set, repeated ones included. */
     int size() {
         return count;

@@ -3,6 +3,7 @@ package io.eventdispatcher.messenger;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.message.Message;
 import java.util.Map;
 
@@ -15,20 +16,13 @@ import java.util.Map;
  */
 public final class ConnectionExchange implements Exchange {
 
-    private final Messenger messenger;
-    private final Connection connection;
+    private final MessageReceiver receiver;
     private final Message message;
     private final Map<String, String> variables;
     private final DispatchEntry entry;
 
-    ConnectionExchange(
-            Messenger messenger,
-            Connection connection,
-            Message message,
-            Map<String, String> variables,
-            DispatchEntry entry) {
-        this.messenger = messenger;
-        this.connection = connection;
+    ConnectionExchange(MessageReceiver receiver, Message message, Map<String, String> variables, DispatchEntry entry) {
+        this.receiver = receiver;
         this.message = message;
         this.variables = variables;
         this.entry = entry;
@@ -40,12 +34,12 @@ public final class ConnectionExchange implements Exchange {
      * @return the connection; it may be closed by now
      */
     public Connection connection() {
-        return connection;
+        return receiver.connection();
     }
 
     /** Returns the messenger that received the message. */
     Messenger messenger() {
-        return messenger;
+        return receiver.messenger();
     }
 
     @Override
@@ -65,11 +59,18 @@ public final class ConnectionExchange implements Exchange {
 
     @Override
     public boolean reply(Message reply) {
-        return messenger.reply(this, reply);
+        return messenger().reply(this, reply);
+    }
+
+    @Override
+    public Reply answer(String command) {
+        return connection().loop().inLoop()
+                ? receiver.replies().begin(this, command)
+                : WrittenReply.begin(this, command);
     }
 
     @Override
     public String toString() {
-        return connection.id() + " " + message;
+        return connection().id() + " " + message;
     }
 }

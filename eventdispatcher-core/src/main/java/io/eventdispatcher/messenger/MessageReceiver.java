@@ -28,6 +28,7 @@ final class MessageReceiver implements ConnectionHandler {
     private final @Nullable Predicate<Message> firstLook;
     private @Nullable Connection connection;
     private @Nullable MessageDecoder decoder;
+    private WrittenReply.@Nullable Spare replies;
     private volatile @Nullable OrderedWork work;
     private boolean receivedAny;
     private boolean paused;
@@ -40,6 +41,14 @@ final class MessageReceiver implements ConnectionHandler {
 
     Connection connection() {
         return Objects.requireNonNull(connection, "a receiver is used before its connection is open");
+    }
+
+    Messenger messenger() {
+        return messenger;
+    }
+
+    WrittenReply.Spare replies() {
+        return Objects.requireNonNull(replies, "a receiver is used before its connection is open");
     }
 
     /** Returns the place for work that leaves the loop thread; made when it is first needed. */
@@ -57,6 +66,7 @@ final class MessageReceiver implements ConnectionHandler {
     public void onOpen(Connection opened) {
         connection = opened;
         decoder = messenger.decoder();
+        replies = messenger.replies();
         splitsAtLineFeeds = opened.framing().splitsAtLineFeeds();
         messenger.opened(opened);
     }

@@ -1,5 +1,6 @@
 package io.eventdispatcher.messenger;
 
+import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
@@ -51,6 +52,7 @@ public final class Messenger {
     private final MessageObserver observer;
     private final Consumer<Connection> onOpen;
     private final ThreadLocal<MessageDecoder> decoders;
+    private final ThreadLocal<WrittenReply.Spare> replies = ThreadLocal.withInitial(WrittenReply.Spare::new);
     private final RouteWalk walk = new RouteWalk(this);
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Messenger.class));
 
@@ -123,6 +125,11 @@ public final class Messenger {
         return decoders.get();
     }
 
+    /** Returns what the replies of the calling loop thread are written with. */
+    WrittenReply.Spare replies() {
+        return replies.get();
+    }
+
     void opened(Connection connection) {
         onOpen.accept(connection);
     }
@@ -170,13 +177,14 @@ public final class Messenger {
     }
 
     /** Sends the answer of a handler. One that cannot be sent is not lost in silence. */
-    boolean reply(ConnectionExchange exchange, Message reply) {
+    boolean reply(ConnectionExchange exchange, ByteSource reply) {
         Connection connection = exchange.connection();
         SendResult result = send(connection, reply);
         if (result == SendResult.TOO_LONG) {
             String id = newId();
             String detail = "answer of handler '" + exchange.entry().name() + "' is too long: length=" + reply.length()
-                    + " max=" + connection.maxFrameBytes() + " command=" + reply.command() + " id=" + id;
+                    + " max=" + connection.maxFrameBytes() + " command="
+                    + exchange.message().command() + " id=" + id;
             log.line(Level.ERROR, connection.loop().nanoTime(), "{}: {}", connection.id(), LogText.clip(detail));
             rejected(connection, Rejection.UNDELIVERABLE, detail);
             error(exchange, id);
@@ -185,7 +193,7 @@ public final class Messenger {
     }
 
     /** Sends a message; a peer that takes so little that it does not fit is given up. */
-    private SendResult send(Connection connection, Message message) {
+    private SendResult send(Connection connection, ByteSource message) {
         SendResult result = connection.send(message);
         if (result == SendResult.FULL) {
             rejected(connection, Rejection.UNDELIVERABLE, "write queue full: queuedBytes=" + connection.queuedBytes());

@@ -80,7 +80,7 @@ final class RouteWalk {
             if (variables == null) {
                 continue;
             }
-            ConnectionExchange exchange = new ConnectionExchange(messenger, connection, message, variables, entry);
+            ConnectionExchange exchange = new ConnectionExchange(receiver, message, variables, entry);
             if (!entry.accepts(exchange)) {
                 continue;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.message.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,37 @@ class DispatchTests {
             assertThat(run("ADD").failures()).isEmpty();
             assertThat(called).containsExactly("second");
             assertThat(broken.matchFailures()).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Answers {
+        @Test
+        void anAnswerIsAReplyLikeAnyOther() {
+            dispatcher.on(
+                    "ADD",
+                    x -> x.answer("SUM")
+                            .param("c", true)
+                            .param("a", 1)
+                            .param("b", "two")
+                            .param("d", Instant.ofEpochSecond(4))
+                            .send());
+            List<String> replies = new ArrayList<>();
+            Dispatch.run(dispatcher, Message.parse("<srv:svc ADD"), reply -> replies.add(reply.toText()));
+            assertThat(replies).containsExactly("srv:svc/SUM a=1;b=two;c=true;d=4");
+        }
+
+        @Test
+        void anAnswerIsSentOnce() {
+            List<Reply> kept = new ArrayList<>();
+            dispatcher.on("ADD", x -> kept.add(x.answer("SUM")));
+            run("ADD");
+            assertThat(sent).isEmpty();
+            assertThat(kept.get(0).send()).isTrue();
+            assertThat(sent).containsExactly("SUM");
+            assertThatThrownBy(() -> kept.get(0).send())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the reply was sent already: request=ADD");
         }
     }
 

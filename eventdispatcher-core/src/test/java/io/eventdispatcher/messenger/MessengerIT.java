@@ -84,6 +84,14 @@ class MessengerIT {
                         .param("n", x.message().integer("n"))
                         .build())))
                 .build());
+        dispatcher.add(DispatchEntry.on("WRITE")
+                .executor(workers)
+                .handler(DispatchHandler.of(x ->
+                        x.answer("DONE").param("n", x.message().integer("n")).send()))
+                .build());
+        dispatcher.on(
+                "STRAIGHT",
+                x -> x.answer("LOOP").param("n", x.message().integer("n")).send());
         String padding = "x".repeat(500);
         dispatcher.on(
                 "BIG",
@@ -308,5 +316,20 @@ class MessengerIT {
         long before = loop.statistics().turns();
         await().pollDelay(time).until(() -> true);
         return loop.statistics().turns() - before;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "unix"})
+    void answersWrittenStraightToTheConnectionKeepTheirOrderOnTheLoopAndOffIt(String scheme) throws IOException {
+        listen(scheme);
+        String asked = IntStream.range(0, 5_000)
+                .mapToObj(i -> (i % 3 == 1 ? "WRITE n=" : "STRAIGHT n=") + i + "\n")
+                .collect(Collectors.joining());
+        try (SocketChannel peer = connect()) {
+            write(peer, asked);
+            peer.shutdownOutput();
+            assertThat(reader(peer).lines()).containsExactlyElementsOf(answers(5_000));
+        }
+        assertThatNothingIsLeft();
     }
 }

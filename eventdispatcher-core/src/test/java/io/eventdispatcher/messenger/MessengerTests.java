@@ -11,6 +11,7 @@ import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
@@ -114,6 +115,50 @@ class MessengerTests {
         void addressesTheReplyToTheSender() throws IOException {
             on("DAD", x -> x.reply("CLIMB"));
             assertThat(answersTo("<srv:svc DAD\n")).isEqualTo("srv:svc/CLIMB\n");
+        }
+
+        @Test
+        void sendsAnAnswerThatIsWrittenStraightToTheConnection() throws IOException {
+            on(
+                    "ADD",
+                    x -> x.answer("SUM")
+                            .param("sum", x.message().integer("a") + 1)
+                            .send());
+            assertThat(answersTo("ADD a=2\n<srv:svc ADD a=3\n")).isEqualTo("SUM sum=3\nsrv:svc/SUM sum=4\n");
+        }
+
+        @Test
+        void anAnswerIsSentOnce() throws IOException {
+            List<Reply> kept = new ArrayList<>();
+            on("DAD", x -> {
+                kept.add(x.answer("CLIMB"));
+                kept.get(0).send();
+            });
+            assertThat(answersTo("DAD\n")).isEqualTo("CLIMB\n");
+            assertThatThrownBy(() -> kept.get(0).send())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the reply was sent already: command=CLIMB");
+            assertThatThrownBy(() -> kept.get(0).param("a", 1)).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void answersThatAreBegunTogetherDoNotMix() throws IOException {
+            List<Reply> kept = new ArrayList<>();
+            on("A", x -> kept.add(x.answer("FIRST").param("a", 1)));
+            on("B", x -> {
+                x.answer("SECOND").param("b", 2).send();
+                kept.get(0).param("c", 3).send();
+                x.answer("THIRD").send();
+            });
+            assertThat(answersTo("A\nB\n")).isEqualTo("SECOND b=2\nFIRST a=1;c=3\nTHIRD\n");
+        }
+
+        @Test
+        void anAnswerThatIsTooLongBecomesAnError() throws IOException {
+            connection = options -> options.withFraming(Framing.lines(100));
+            on("A", x -> x.answer("LONG").param("a", "x".repeat(200)).send());
+            assertThat(answersTo("A\nNOPE\n")).matches("ERROR command=A;id=[0-9a-f]{8}\nUNKNOWN command=NOPE\n");
+            assertThat(rejections).containsExactly("UNDELIVERABLE", "UNKNOWN");
         }
 
         @Test
