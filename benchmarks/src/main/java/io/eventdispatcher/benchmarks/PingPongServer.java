@@ -5,52 +5,78 @@ import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopThread;
+import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.ControlPolicy;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.messenger.SystemCommands;
 import io.eventdispatcher.messenger.SystemHooks;
 import io.eventdispatcher.server.Listener;
+import io.eventdispatcher.server.ListenerOptions;
+import io.eventdispatcher.tls.TlsContext;
+import io.eventdispatcher.transport.ListenOptions;
+import io.eventdispatcher.transport.TransportOptions;
+import io.eventdispatcher.transport.tls.TlsOptions;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * The core's public API as any user has it: default limits, statistics and checks.
  *
- * <p>Usage: {@code PingPongServer ENDPOINT}, where ENDPOINT is a port on 127.0.0.1 or a URI such as {@code
- * unix:///tmp/ping.sock}.
+ * <p>Usage: {@code PingPongServer ENDPOINT [--certificate PEM --key PEM]}; tcp, unix, and tls with the two files.
  */
 public final class PingPongServer {
+
+    /** How many commands {@code C0}, {@code C1}, ... there are besides {@code PING}. */
+    private static final int COUNTING_COMMANDS = 19;
 
     private PingPongServer() {}
 
     /**
-     * Serves until the process is ended.
+     * Serves until standard input ends.
      *
-     * @param args a port or an endpoint URI
-     * @throws IOException if the endpoint cannot be bound
+     * @param args see the class
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        ServerConsole.run(args, PingPongServer::start);
+    }
+
+    private static String start(ServerArguments arguments) throws IOException {
+        arguments.check(Set.of("tcp", "unix", "tls"), Set.of("certificate", "key"));
+        ListenerOptions options = ListenerOptions.defaults();
+        if (arguments.scheme().equals("tls")) {
+            TlsContext context = TlsContext.ofPem(arguments.file("certificate"), arguments.file("key"), null);
+            options = options.withListen(ListenOptions.defaults()
+                    .withAccepted(TransportOptions.defaults().with(TlsOptions.defaults(context))));
+        }
         EventLoop loop = EventLoop.open("ping-pong");
-        Dispatcher dispatcher = new Dispatcher();
-        dispatcher.on("PING", PingPongServer::pong);
-        SystemCommands.register(dispatcher, new SystemHooks() {}, ControlPolicy.standard(false));
-        Messenger messenger = Messenger.builder(dispatcher).build();
-        Listener listener = Listener.on(Endpoint.parse(uri(args)), loop, messenger::newHandler)
+        Messenger messenger = Messenger.builder(dispatcher()).build();
+        Listener listener = Listener.on(Endpoint.parse(arguments.endpoint().toString()), loop, messenger::newHandler)
+                .options(options)
                 .start();
         LoopThread.start(loop);
-        System.err.println("LISTENING " + listener.endpoint());
+        return listener.endpoint().toString();
+    }
+
+    private static Dispatcher dispatcher() {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.on("PING", PingPongServer::pong);
+        for (int i = 0; i < COUNTING_COMMANDS; i++) {
+            String reply = "C" + i + "_REPLY";
+            dispatcher.on("C" + i, exchange -> count(exchange, reply));
+        }
+        SystemCommands.register(dispatcher, new SystemHooks() {}, ControlPolicy.standard(false));
+        return dispatcher;
     }
 
     private static void pong(Exchange exchange) {
-        exchange.reply(exchange.message()
-                .reply("PONG")
-                .param("serial", exchange.message().integer("serial"))
-                .build());
+        Message ping = exchange.message();
+        exchange.reply(
+                ping.reply("PONG").param("serial", ping.integer("serial")).build());
     }
 
-    private static String uri(String[] args) {
-        if (args.length != 1) {
-            throw new IllegalArgumentException("usage: PingPongServer PORT|URI, but got " + args.length + " arguments");
-        }
-        return args[0].contains(":") ? args[0] : "tcp://127.0.0.1:" + args[0];
+    private static void count(Exchange exchange, String reply) {
+        Message message = exchange.message();
+        exchange.reply(
+                message.reply(reply).param("count", message.parameterCount()).build());
     }
 }

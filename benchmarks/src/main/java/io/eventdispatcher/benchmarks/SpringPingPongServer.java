@@ -2,40 +2,80 @@ package io.eventdispatcher.benchmarks;
 
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.MessageHandler;
-import java.util.Arrays;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.Banner;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 
 /**
- * The starter as any user has it.
+ * The starter as any user has it, with its limits and with meters, which are collected in memory.
  *
- * <p>Usage: {@code SpringPingPongServer PORT|URI [--execution=loop|auto]}; {@code auto}, the default, runs the handler where
- * Spring Boot would: on virtual threads if {@code --spring.threads.virtual.enabled=true}, else on its executor.
+ * <p>Usage: {@code SpringPingPongServer ENDPOINT [--execution=loop|auto|virtual] [--certificate PEM --key PEM]
+ * [--any.property=value]...}; {@code auto}, the default, runs the handlers where Spring Boot would: on its executor, or on
+ * virtual threads if {@code --spring.threads.virtual.enabled=true}. tcp, unix, and tls with the two files.
  */
-@SpringBootApplication
+@SpringBootConfiguration
+@EnableAutoConfiguration
 public class SpringPingPongServer {
 
+    /** A meter of the starter that is there as soon as its meters are bound to the registry. */
+    private static final String BOUND_METER = "eventdispatcher.loop.turns";
+
     /**
-     * Serves until the process is ended.
+     * Serves until standard input ends.
      *
-     * @param args a port or an endpoint URI, then options
+     * @param args see the class
      */
     public static void main(String[] args) {
-        if (args.length == 0) {
-            throw new IllegalArgumentException("usage: SpringPingPongServer PORT|URI [--execution=loop|auto]");
+        ServerConsole.run(args, SpringPingPongServer::start);
+    }
+
+    private static String start(ServerArguments arguments) {
+        arguments.check(Set.of("tcp", "unix", "tls"), arguments.options().keySet());
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(
+                "eventdispatcher.listeners.main.uri", arguments.endpoint().toString());
+        properties.put("eventdispatcher.dispatch.execution", arguments.choice("execution", "auto", "loop", "virtual"));
+        if (arguments.scheme().equals("tls")) {
+            properties.put("eventdispatcher.listeners.main.ssl.bundle", "server");
+            String bundle = "spring.ssl.bundle.pem.server.keystore.";
+            properties.put(
+                    bundle + "certificate",
+                    arguments.file("certificate").toUri().toString());
+            properties.put(bundle + "private-key", arguments.file("key").toUri().toString());
         }
-        String uri = args[0].contains(":") ? args[0] : "tcp://127.0.0.1:" + args[0];
-        String[] options = Arrays.stream(args)
-                .skip(1)
-                .map(option -> option.replace("--execution=", "--eventdispatcher.dispatch.execution="))
-                .toArray(String[]::new);
-        new SpringApplicationBuilder(SpringPingPongServer.class)
+        List<String> others = new ArrayList<>();
+        arguments.options().forEach((name, value) -> {
+            if (name.indexOf('.') >= 0) {
+                others.add("--" + name + "=" + value);
+            }
+        });
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(SpringPingPongServer.class)
                 .bannerMode(Banner.Mode.OFF)
-                .properties(Map.of("eventdispatcher.listeners.main.uri", uri))
-                .run(options);
-        System.err.println("LISTENING " + uri);
+                .properties(properties)
+                .run(others.toArray(String[]::new));
+        context.getBean(MeterRegistry.class).get(BOUND_METER).meter();
+        return arguments.listening(
+                context.getEnvironment().getProperty("local.eventdispatcher.port.main", Integer.class, 0));
+    }
+
+    /**
+     * Where the meters are collected, so that their cost is part of what is measured.
+     *
+     * @return a registry in memory
+     */
+    @Bean
+    MeterRegistry meterRegistry() {
+        return new SimpleMeterRegistry();
     }
 
     /**
@@ -48,5 +88,19 @@ public class SpringPingPongServer {
     @MessageHandler("PING")
     Message ping(Message message, long serial) {
         return message.reply("PONG").param("serial", serial).build();
+    }
+
+    /**
+     * Answers all other commands.
+     *
+     * @param parameters those of the message
+     * @return their number
+     */
+    @MessageHandler({
+        "C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10", "C11", "C12", "C13", "C14", "C15", "C16",
+        "C17", "C18"
+    })
+    Map<String, ?> count(Map<String, String> parameters) {
+        return Map.of("count", parameters.size());
     }
 }
