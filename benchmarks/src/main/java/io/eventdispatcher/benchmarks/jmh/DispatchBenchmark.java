@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Finding the handler of a message. */
+/** Finding the handler of a message among exact commands, and among patterns. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,38 +29,71 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DispatchBenchmark {
 
-    /** How many exact commands are registered. */
+    /** How many commands, or patterns, are registered. */
     @Param({"10", "100", "1000"})
     public int commands;
 
-    private final Dispatcher dispatcher = new Dispatcher();
-    private final Message pattern = Message.of("EVENT_12345");
-    private Message[] messages = new Message[0];
+    private final Dispatcher exact = new Dispatcher();
+    private final Dispatcher mixed = new Dispatcher();
+    private final Dispatcher patterns = new Dispatcher();
+    private final Message event = Message.of("EVENT_12345");
+    private final Message unknown = Message.of("NOBODY_KNOWS_THIS");
+    private Message[] messages = {};
+    private Message[] events = {};
     private int next;
 
-    /** Registers the commands and one pattern. */
+    /** Registers commands, commands with one pattern, and patterns. */
     @Setup
     public void register() {
         DispatchHandler nothing = DispatchHandler.of(exchange -> {});
         messages = new Message[commands];
+        events = new Message[commands];
         for (int i = 0; i < commands; i++) {
             String name = "COMMAND_" + i;
-            dispatcher.add(DispatchEntry.on(name).handler(nothing).build());
+            exact.add(DispatchEntry.on(name).handler(nothing).build());
+            mixed.add(DispatchEntry.on(name).handler(nothing).build());
+            patterns.add(
+                    DispatchEntry.on("EVENT" + i + "_{number}").handler(nothing).build());
             messages[i] = Message.of(name);
+            events[i] = Message.of("EVENT" + i + "_12345");
         }
-        dispatcher.add(DispatchEntry.on("EVENT_{number}").handler(nothing).build());
+        mixed.add(DispatchEntry.on("EVENT_{number}").handler(nothing).build());
     }
 
     /** Looks up an exact command, each in turn. */
     @Benchmark
     public Route exact() {
-        next = next + 1 == commands ? 0 : next + 1;
-        return dispatcher.route(messages[next]);
+        return exact.route(messages[advance()]);
     }
 
-    /** Finds a command by pattern and reads its variable. */
+    /** Finds that there is no such command. */
     @Benchmark
-    public @Nullable Map<String, String> pattern() {
-        return dispatcher.route(pattern).matches(0, pattern);
+    public Route unknown() {
+        return exact.route(unknown);
+    }
+
+    /** Finds the only pattern among the commands and reads its variable. */
+    @Benchmark
+    public @Nullable Map<String, String> onePattern() {
+        return mixed.route(event).matches(0, event);
+    }
+
+    /** Finds one of as many patterns, each in turn, and reads its variable. */
+    @Benchmark
+    public Map<String, String> patterns() {
+        Message message = events[advance()];
+        Route route = patterns.route(message);
+        for (int i = 0; i < route.size(); i++) {
+            Map<String, String> variables = route.matches(i, message);
+            if (variables != null) {
+                return variables;
+            }
+        }
+        throw new IllegalStateException("no pattern matches: command=" + message.command());
+    }
+
+    private int advance() {
+        next = next + 1 == commands ? 0 : next + 1;
+        return next;
     }
 }

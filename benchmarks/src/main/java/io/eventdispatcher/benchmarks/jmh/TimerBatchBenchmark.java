@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Arming and cancelling each by itself, in batches, with about a million timers armed. */
+/** Arming and cancelling each by itself, in batches, among many armed timers. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,8 +25,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class TimerBatchBenchmark {
 
-    private static final int ARMED = 1_000_000;
-    private static final int BATCH = 20_000;
+    private static final int BATCH = 1_000;
+
+    /** How many timers are armed at least. */
+    @Param({"1000", "10000", "100000", "1000000"})
+    public int armed;
 
     /** In order: deadlines ascend and the oldest is taken; else any deadline within the hour, and any timer. */
     @Param({"true", "false"})
@@ -41,7 +44,7 @@ public class TimerBatchBenchmark {
         /** Arms the standing population. */
         @Setup(Level.Trial)
         public void populate(TimerBatchBenchmark benchmark) {
-            timers = new TimerPopulation(ARMED, benchmark.inOrder);
+            timers = new TimerPopulation(benchmark.armed + BATCH, benchmark.inOrder);
         }
 
         /** Makes room for a batch. */
@@ -63,7 +66,7 @@ public class TimerBatchBenchmark {
         /** Arms the standing population. */
         @Setup(Level.Trial)
         public void populate(TimerBatchBenchmark benchmark) {
-            timers = new TimerPopulation(ARMED, benchmark.inOrder);
+            timers = new TimerPopulation(benchmark.armed + BATCH, benchmark.inOrder);
             first = timers.next(BATCH);
         }
 

@@ -28,7 +28,7 @@ public class TimerBenchmark {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     /** How many timers are armed all the time. */
-    @Param({"1000", "1000000"})
+    @Param({"1000", "10000", "100000", "1000000"})
     public int armed;
 
     private final SplittableRandom random = new SplittableRandom(42);
@@ -36,7 +36,7 @@ public class TimerBenchmark {
     private long now;
 
     /** Arms the standing population. */
-    @Setup(Level.Iteration)
+    @Setup(Level.Trial)
     public void populate() {
         queue = new TimerQueue();
         now = 0;
