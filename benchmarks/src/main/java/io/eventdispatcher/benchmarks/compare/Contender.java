@@ -29,7 +29,7 @@ enum Contender {
     TUNED_NIO("tuned-nio", "Netty tuned, NIO", "peer.NettyTunedServer", Set.of(TCP, UNIX, TLS), "--transport=nio"),
     TUNED_EPOLL(
             "tuned-epoll", "Netty tuned, epoll", "peer.NettyTunedServer", Set.of(TCP, UNIX, TLS), "--transport=epoll"),
-    VERTX("vertx", "Vert.x", "peer.VertxServer", Set.of(TCP)),
+    VERTX("vertx", "Vert.x", "peer.VertxServer", Set.of(TCP, UNIX, TLS)),
     VIRTUAL_THREADS("virtual-threads", "virtual threads", "peer.VirtualThreadServer", Set.of(TCP, UNIX)),
     SPRING_INTEGRATION("spring-integration", "Spring Integration", "peer.SpringIntegrationServer", Set.of(TCP));
 

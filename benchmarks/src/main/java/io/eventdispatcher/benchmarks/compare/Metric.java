@@ -28,6 +28,8 @@ enum Metric {
     SERVER_SHARE(false),
     /** CPU time of the generator per second. */
     GENERATOR_SHARE(false),
+    /** CPU time of all other processes per second. */
+    OTHER_SHARE(false),
     /** Wrong, missing and surplus replies, lost and refused connections. */
     ERRORS(false);
 

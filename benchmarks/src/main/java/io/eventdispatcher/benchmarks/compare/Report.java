@@ -16,6 +16,13 @@ final class Report {
 
     private static final String ABSENT = "–";
 
+    private static final String EXPLANATION = """
+            Every server is started afresh for every scenario and round; the servers of a round run one after the other.
+            Figures are medians over the rounds. Ratios compare values of the same round: median (smallest..largest). CPU is
+            the server's. Shares are CPU seconds per second: 1.00 is a full core, and the side that has it is the one that
+            limits; much in the third place means that the machine was busy with something else. Every reply was verified;
+            rounds with a problem do not count.""";
+
     private final StringBuilder text = new StringBuilder();
     private final Outcomes outcomes;
 
@@ -48,12 +55,7 @@ final class Report {
         line("|---|---|");
         setting.forEach((name, value) -> row(name, value));
         line("");
-        line(
-                "Every server is started afresh for every scenario and round; the servers of a round run one after the other."
-                        + " Figures are medians over the rounds. Ratios compare values of the same round: median"
-                        + " (smallest..largest). CPU is the server's; shares are CPU seconds per second of server and generator:"
-                        + " 1.00 is a full core, and the side that has it is the one that limits. Every reply was verified; rows"
-                        + " with a problem do not count.");
+        line(EXPLANATION);
         line("");
         notes.forEach(note -> line("- " + note));
         if (!notes.isEmpty()) {
@@ -96,7 +98,7 @@ final class Report {
                 "p99 µs",
                 "p99.9 µs",
                 ratio,
-                "shares server, generator",
+                "shares: server, generator, others",
                 "errors",
                 "rounds");
     }
@@ -135,7 +137,8 @@ final class Report {
                 .orElse(ABSENT));
         if (!idle) {
             cells.add(median(scenario, contender, Metric.SERVER_SHARE, 2) + ", "
-                    + median(scenario, contender, Metric.GENERATOR_SHARE, 2));
+                    + median(scenario, contender, Metric.GENERATOR_SHARE, 2) + ", "
+                    + median(scenario, contender, Metric.OTHER_SHARE, 2));
         }
         cells.add(errors(scenario, contender));
         cells.add(rounds(scenario, contender));

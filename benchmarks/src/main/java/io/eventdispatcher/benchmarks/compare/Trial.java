@@ -150,6 +150,7 @@ final class Trial {
         values.put(Metric.P999, number(result, "latencyP999Micros"));
         values.put(Metric.SERVER_SHARE, number(result, "serverCpuShare"));
         values.put(Metric.GENERATOR_SHARE, number(result, "ownCpuShare"));
+        values.put(Metric.OTHER_SHARE, number(result, "otherCpuShare"));
         values.merge(Metric.ERRORS, number(result, "errors"), Double::sum);
         boolean stalled = "true".equals(result.get("stalled"));
         if (stalled || number(result, "errors") > 0) {

@@ -39,14 +39,29 @@ final class LoadResult {
         values.put("bytesOut", Long.toString(last.bytesOut() - first.bytesOut()));
         values.put("reads", Long.toString(last.reads() - first.reads()));
         values.put("writes", Long.toString(last.writes() - first.writes()));
+        processes(values, first, last, seconds, messages);
+        return new LoadResult(values, tally.mistakes.total());
+    }
+
+    private static void processes(
+            Map<String, String> values, Sample first, Sample last, double seconds, long messages) {
         double server = last.server().cpuSeconds() - first.server().cpuSeconds();
         double own = last.own().cpuSeconds() - first.own().cpuSeconds();
+        double all = last.machine().busySeconds() - first.machine().busySeconds();
+        double stolen = last.machine().stolenSeconds() - first.machine().stolenSeconds();
         values.put("serverCpuMicrosPerMessage", number(messages == 0 ? 0 : server * 1e6 / messages));
         values.put("serverCpuShare", number(server / seconds));
         values.put("serverRssBeforeKib", Long.toString(first.server().residentKib()));
         values.put("serverRssKib", Long.toString(last.server().residentKib()));
+        values.put(
+                "serverWaits",
+                Long.toString(last.server().waits() - first.server().waits()));
+        values.put(
+                "serverPreemptions",
+                Long.toString(last.server().preemptions() - first.server().preemptions()));
+        values.put("stolenCpuShare", number(stolen / seconds));
+        values.put("otherCpuShare", number(Math.max(0, all - server - own) / seconds));
         values.put("ownCpuShare", number(own / seconds));
-        return new LoadResult(values, tally.mistakes.total());
     }
 
     private static void latencies(Map<String, String> values, Histogram latencies) {

@@ -12,39 +12,31 @@ final class OpenPace implements Pace {
 
     private final Traffic traffic;
     private final List<LoadConnection> connections;
-    private final double intervalNanos;
-    private long startNanos;
-    private long sent;
+    private final DueTimes times;
     private int next;
 
     OpenPace(Traffic traffic, List<LoadConnection> connections, double ratePerSecond) {
         this.traffic = traffic;
         this.connections = connections;
-        this.intervalNanos = 1e9 / ratePerSecond;
+        this.times = new DueTimes(ratePerSecond);
     }
 
     @Override
     public void start(long nowNanos) {
-        startNanos = nowNanos;
+        times.start(nowNanos);
     }
 
     @Override
     public long turn(long nowNanos) {
-        long due = dueNanos();
-        while (due - nowNanos <= 0) {
+        while (times.next() - nowNanos <= 0) {
             LoadConnection connection = connections.get(next);
             next = next + 1 == connections.size() ? 0 : next + 1;
-            sent++;
+            long due = times.take();
             if (!connection.isLost()) {
                 traffic.send(connection, 1, due);
             }
-            due = dueNanos();
         }
-        return due - nowNanos;
-    }
-
-    private long dueNanos() {
-        return startNanos + (long) (sent * intervalNanos);
+        return times.next() - nowNanos;
     }
 
     @Override

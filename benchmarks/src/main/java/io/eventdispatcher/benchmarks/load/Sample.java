@@ -13,7 +13,8 @@ record Sample(
         long reads,
         long writes,
         ProcessSample server,
-        ProcessSample own) {
+        ProcessSample own,
+        MachineSample machine) {
 
     static Sample of(Tally tally, long serverPid) {
         ProcessSample server = ProcessSample.of(serverPid);
@@ -26,6 +27,7 @@ record Sample(
                 tally.reads,
                 tally.writes,
                 server,
-                own);
+                own,
+                MachineSample.take());
     }
 }
