@@ -47,7 +47,7 @@ record CompareOptions(
                                         or all (default)
               --rounds N (3)  --seconds S (5)  --warmup S (8)
               --server-jvm "FLAGS"      (-Xms512m -Xmx512m -XX:+UseParallelGC)
-              --generator-jvm "FLAGS"   (-Xms512m -Xmx512m -XX:+UseSerialGC)
+              --generator-jvm "FLAGS"   (-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+UseTransparentHugePages)
               --java HOME               JDK of servers and generator (the one this runs on)
               --report FILE             Markdown (comparison.md), written anew after every scenario
               --data FILE               results are appended here, and earlier ones of this file are reported too
@@ -83,7 +83,8 @@ record CompareOptions(
                 number(options, "seconds", 5, 0.1, 600),
                 number(options, "warmup", 8, 0, 600),
                 words(options.getOrDefault("server-jvm", "-Xms512m -Xmx512m -XX:+UseParallelGC")),
-                words(options.getOrDefault("generator-jvm", "-Xms512m -Xmx512m -XX:+UseSerialGC")),
+                words(options.getOrDefault(
+                        "generator-jvm", "-Xms512m -Xmx512m -XX:+UseSerialGC -XX:+UseTransparentHugePages")),
                 Path.of(options.getOrDefault("java", System.getProperty("java.home"))),
                 Path.of(options.getOrDefault("report", "comparison.md")),
                 data == null ? null : Path.of(data));

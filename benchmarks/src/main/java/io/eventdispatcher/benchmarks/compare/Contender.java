@@ -14,15 +14,15 @@ import java.util.Set;
  * <p>Threading: immutable.
  */
 enum Contender {
-    C("c", "C, epoll", "", Set.of(TCP)),
+    C("c", "C, epoll", "", Set.of(TCP, UNIX)),
     CORE("core", "core", "PingPongServer", Set.of(TCP, UNIX, TLS)),
-    STARTER_LOOP("starter-loop", "starter, loop", "SpringPingPongServer", Set.of(TCP, UNIX), "--execution=loop"),
-    STARTER("starter", "starter, default", "SpringPingPongServer", Set.of(TCP, UNIX)),
+    STARTER_LOOP("starter-loop", "starter, loop", "SpringPingPongServer", Set.of(TCP, UNIX, TLS), "--execution=loop"),
+    STARTER("starter", "starter, default", "SpringPingPongServer", Set.of(TCP, UNIX, TLS)),
     STARTER_VIRTUAL(
             "starter-virtual",
             "starter, virtual threads",
             "SpringPingPongServer",
-            Set.of(TCP, UNIX),
+            Set.of(TCP, UNIX, TLS),
             "--spring.threads.virtual.enabled=true"),
     NETTY_NIO("netty-nio", "Netty, NIO", "peer.NettyPingPongServer", Set.of(TCP, UNIX, TLS), "--transport=nio"),
     NETTY_EPOLL("netty-epoll", "Netty, epoll", "peer.NettyPingPongServer", Set.of(TCP, UNIX, TLS), "--transport=epoll"),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +53,7 @@ final class Launcher {
     /** Starts a server and waits until it listens. */
     RunningServer server(Contender contender, Transport transport)
             throws IOException, InterruptedException, TrialFailedException {
-        return contender.isNative() ? startReference() : startJava(contender, transport);
+        return contender.isNative() ? startReference(transport) : startJava(contender, transport);
     }
 
     private RunningServer startJava(Contender contender, Transport transport)
@@ -79,16 +81,19 @@ final class Launcher {
         }
     }
 
-    private RunningServer startReference() throws IOException, InterruptedException, TrialFailedException {
+    private RunningServer startReference(Transport transport)
+            throws IOException, InterruptedException, TrialFailedException {
         Path program = reference.orElseThrow(() -> new TrialFailedException("not compiled"));
+        Path socket = scratch.resolve("reference.sock");
         int port = freePort();
+        boolean unix = transport == Transport.UNIX;
         List<String> command = pin(0);
         command.add(program.toString());
-        command.add(Integer.toString(port));
+        command.add(unix ? socket.toString() : Integer.toString(port));
         ChildProcess process = ChildProcess.start(command);
         try {
-            awaitPort(process, port);
-            return new RunningServer(process, "tcp://" + LOOPBACK + ":" + port, false);
+            awaitListening(process, unix ? UnixDomainSocketAddress.of(socket) : new InetSocketAddress(LOOPBACK, port));
+            return new RunningServer(process, unix ? "unix://" + socket : "tcp://" + LOOPBACK + ":" + port, false);
         } catch (TrialFailedException | InterruptedException e) {
             process.destroy();
             process.close();
@@ -102,11 +107,12 @@ final class Launcher {
         }
     }
 
-    private static void awaitPort(ChildProcess process, int port) throws InterruptedException, TrialFailedException {
+    private static void awaitListening(ChildProcess process, SocketAddress address)
+            throws InterruptedException, TrialFailedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() - deadline < 0) {
-            try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(LOOPBACK, port));
+            try {
+                SocketChannel.open(address).close();
                 return;
             } catch (IOException e) {
                 if (process.endsWithin(PAUSE)) {

@@ -100,11 +100,12 @@ enum Scenario {
         return found;
     }
 
-    /** Whether a server takes part. */
+    /** Whether a server takes part. The reference in C knows pings only. */
     boolean includes(Contender contender) {
-        return group.equals("scale")
-                ? contender == Contender.CORE || contender == Contender.C
-                : contender.supports(transport);
+        if (group.equals("scale")) {
+            return contender == Contender.CORE || contender == Contender.C;
+        }
+        return contender.supports(transport) && !(this == MIX && contender.isNative());
     }
 
     String id() {
