@@ -156,11 +156,18 @@ class UnixPeerRestartIT {
         assertTheLoopRests();
     }
 
-    /** Under 1 % of a core in a second in which nothing happens, the loop and the poll thread together. */
+    /**
+     * Under 1 % of a core in a second in which nothing happens, the loop and the poll thread together. What the last kill
+     * left to do may still take its time, on a busy machine in more than one second; a loop that spins never rests.
+     */
     private static void assertTheLoopRests() {
-        long before = cpuNanos();
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-        assertThat(cpuNanos() - before).as("processor time of a second, ns").isLessThan(10_000_000);
+        await().atMost(SOON).untilAsserted(() -> {
+            long before = cpuNanos();
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            assertThat(cpuNanos() - before)
+                    .as("processor time of a second, ns")
+                    .isLessThan(10_000_000);
+        });
     }
 
     private static long cpuNanos() {
