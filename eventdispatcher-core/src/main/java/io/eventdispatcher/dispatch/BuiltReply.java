@@ -1,6 +1,7 @@
 package io.eventdispatcher.dispatch;
 
 import io.eventdispatcher.message.MessageBuilder;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ final class BuiltReply implements Reply {
 
     @Override
     public Reply param(String name, Instant value) {
+        builder().param(name, value);
+        return this;
+    }
+
+    @Override
+    public Reply param(String name, InetSocketAddress value) {
         builder().param(name, value);
         return this;
     }

@@ -1,5 +1,6 @@
 package io.eventdispatcher.dispatch;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 
 /**
@@ -61,6 +62,18 @@ public interface Reply {
      * @since 0.1
      */
     Reply param(String name, Instant value);
+
+    /**
+     * Sets a parameter to an address: {@code 127.0.0.1:4040}, {@code [::1]:4040}, or {@code host:4040} when not resolved.
+     *
+     * @param name a valid name
+     * @param value an address; the zone of an IPv6 address is left out
+     * @return this
+     * @throws io.eventdispatcher.message.InvalidMessageException if the name is not valid
+     * @throws IllegalStateException if the reply was sent
+     * @since 0.1
+     */
+    Reply param(String name, InetSocketAddress value);
 
     /**
      * Sends the reply.

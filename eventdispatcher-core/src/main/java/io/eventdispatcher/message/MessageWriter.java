@@ -1,6 +1,7 @@
 package io.eventdispatcher.message;
 
 import io.eventdispatcher.bytes.ByteSource;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
@@ -137,6 +138,18 @@ public final class MessageWriter {
      */
     public void param(String name, Instant value) {
         builder().param(name, value);
+    }
+
+    /**
+     * Sets a parameter to an address.
+     *
+     * @param name as {@link MessageBuilder#param(String, InetSocketAddress)}
+     * @param value as there
+     * @throws InvalidMessageException as there
+     * @since 0.1
+     */
+    public void param(String name, InetSocketAddress value) {
+        param(name, AddressText.format(value));
     }
 
     /**

@@ -27,8 +27,7 @@ final class MessageReceiver implements ConnectionHandler {
     private final Messenger messenger;
     private final @Nullable Predicate<Message> firstLook;
     private @Nullable Connection connection;
-    private @Nullable MessageDecoder decoder;
-    private WrittenReply.@Nullable Spare replies;
+    private Messenger.@Nullable LoopParts parts;
     private volatile @Nullable OrderedWork work;
     private boolean receivedAny;
     private boolean paused;
@@ -48,7 +47,11 @@ final class MessageReceiver implements ConnectionHandler {
     }
 
     WrittenReply.Spare replies() {
-        return Objects.requireNonNull(replies, "a receiver is used before its connection is open");
+        return parts().replies();
+    }
+
+    private Messenger.LoopParts parts() {
+        return Objects.requireNonNull(parts, "a receiver is used before its connection is open");
     }
 
     /** Returns the place for work that leaves the loop thread; made when it is first needed. */
@@ -65,8 +68,7 @@ final class MessageReceiver implements ConnectionHandler {
     @Override
     public void onOpen(Connection opened) {
         connection = opened;
-        decoder = messenger.decoder();
-        replies = messenger.replies();
+        parts = messenger.parts();
         splitsAtLineFeeds = opened.framing().splitsAtLineFeeds();
         messenger.opened(opened);
     }
@@ -84,11 +86,11 @@ final class MessageReceiver implements ConnectionHandler {
         if (length == 0 || length == 1 && bytes[offset] == '\r') {
             return; // an empty frame, or an empty line as telnet sends it
         }
-        MessageDecoder present = Objects.requireNonNull(decoder);
+        MessageDecoder decoder = parts().decoder();
         boolean oneLine = splitsAtLineFeeds || !LineFeeds.isInside(bytes, offset, length);
-        Message message = oneLine ? present.decode(bytes, offset, length) : null;
+        Message message = oneLine ? decoder.decode(bytes, offset, length) : null;
         if (message == null) {
-            String problem = oneLine ? present.problem() : "more than one line";
+            String problem = oneLine ? decoder.problem() : "more than one line";
             inOrder(() -> messenger.malformed(from, problem));
         } else {
             receive(from, message);

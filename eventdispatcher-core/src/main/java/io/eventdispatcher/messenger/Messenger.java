@@ -51,8 +51,7 @@ public final class Messenger {
     private final Reaction invalidMessage;
     private final MessageObserver observer;
     private final Consumer<Connection> onOpen;
-    private final ThreadLocal<MessageDecoder> decoders;
-    private final ThreadLocal<WrittenReply.Spare> replies = ThreadLocal.withInitial(WrittenReply.Spare::new);
+    private final ThreadLocal<LoopParts> parts;
     private final RouteWalk walk = new RouteWalk(this);
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Messenger.class));
 
@@ -65,7 +64,7 @@ public final class Messenger {
         this.observer = builder.observer;
         this.onOpen = builder.onOpen;
         MessageLimits limits = builder.limits;
-        this.decoders = ThreadLocal.withInitial(() -> new MessageDecoder(limits));
+        this.parts = ThreadLocal.withInitial(() -> new LoopParts(new MessageDecoder(limits), new WrittenReply.Spare()));
     }
 
     /**
@@ -120,14 +119,17 @@ public final class Messenger {
         return queueCapacity;
     }
 
-    /** Returns the decoder of the calling loop thread. */
-    MessageDecoder decoder() {
-        return decoders.get();
-    }
+    /**
+     * What all connections of a loop use in turn.
+     *
+     * @param decoder decodes one line at a time
+     * @param replies what the next reply is written with
+     */
+    record LoopParts(MessageDecoder decoder, WrittenReply.Spare replies) {}
 
-    /** Returns what the replies of the calling loop thread are written with. */
-    WrittenReply.Spare replies() {
-        return replies.get();
+    /** Returns those of the calling loop thread. */
+    LoopParts parts() {
+        return parts.get();
     }
 
     void opened(Connection connection) {

@@ -2,6 +2,7 @@ package io.eventdispatcher.messenger;
 
 import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.message.MessageWriter;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,13 @@ final class WrittenReply implements Reply {
 
     @Override
     public Reply param(String name, Instant value) {
+        exchange();
+        writer.param(name, value);
+        return this;
+    }
+
+    @Override
+    public Reply param(String name, InetSocketAddress value) {
         exchange();
         writer.param(name, value);
         return this;

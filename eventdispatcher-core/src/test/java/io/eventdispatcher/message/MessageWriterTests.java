@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventdispatcher.bytes.ByteSource;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +41,9 @@ class MessageWriterTests {
         writer.beginReply(REQUEST, "PONG");
         writer.param("b", true);
         writer.param("c", Instant.ofEpochSecond(5, 500_000_000));
+        writer.param("d", new InetSocketAddress("127.0.0.1", 4040));
         writer.param("a", 1);
-        assertThat(written()).isEqualTo("PONG a=1;b=true;c=5.5");
+        assertThat(written()).isEqualTo("PONG a=1;b=true;c=5.5;d=127.0.0.1:4040");
     }
 
     @Test

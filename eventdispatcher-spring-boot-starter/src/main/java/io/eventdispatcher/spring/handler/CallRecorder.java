@@ -5,7 +5,6 @@ import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +37,13 @@ final class CallRecorder {
         if (observers.isEmpty()) {
             return 0;
         }
-        tell(observer -> observer.started(handler, exchange));
+        for (HandlerObserver observer : observers) {
+            try {
+                observer.started(handler, exchange);
+            } catch (RuntimeException e) {
+                report(observer, e);
+            }
+        }
         return clock.nanoTime();
     }
 
@@ -48,24 +53,21 @@ final class CallRecorder {
             case INVALID -> invalid.increment();
             case ERROR -> failed.increment();
         }
-        if (!observers.isEmpty()) {
-            long nanos = Math.max(0, clock.nanoTime() - startedNanos);
-            tell(observer -> observer.finished(handler, exchange, outcome, failure, nanos));
+        if (observers.isEmpty()) {
+            return;
+        }
+        long nanos = Math.max(0, clock.nanoTime() - startedNanos);
+        for (HandlerObserver observer : observers) {
+            try {
+                observer.finished(handler, exchange, outcome, failure, nanos);
+            } catch (RuntimeException e) {
+                report(observer, e);
+            }
         }
     }
 
     HandlerStatistics statistics() {
         return new HandlerStatistics(succeeded.sum(), invalid.sum(), failed.sum());
-    }
-
-    private void tell(Consumer<HandlerObserver> call) {
-        for (HandlerObserver observer : observers) {
-            try {
-                call.accept(observer);
-            } catch (RuntimeException e) {
-                report(observer, e);
-            }
-        }
     }
 
     private void report(HandlerObserver observer, RuntimeException failure) {

@@ -82,7 +82,11 @@ final class HandlerFactory {
                 choice.execution(),
                 choice.bean(),
                 annotation.concurrent());
-        return new PlannedHandler(descriptor, handler(found, descriptor.reply()), choice.executor(), order(found));
+        return new PlannedHandler(
+                descriptor,
+                handler(found, ReplyCommand.of(descriptor.reply(), patterns)),
+                choice.executor(),
+                order(found));
     }
 
     private static int order(FoundMethod found) {
@@ -90,17 +94,15 @@ final class HandlerFactory {
         return ofMethod != null ? ofMethod : OrderUtils.getOrder(found.type(), Ordered.LOWEST_PRECEDENCE);
     }
 
-    private MethodHandler handler(FoundMethod found, String replyCommand) {
+    private MethodHandler handler(FoundMethod found, ReplyCommand replyCommand) {
         AnnotatedMethod method = found.annotated();
         List<ArgumentBinder> binders = new ArrayList<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             parameter.initParameterNameDiscovery(NAMES);
             binders.add(arguments.plan(found.location(), parameter));
         }
-        ReplyWriter writer = replies.plan(
-                found.location(),
-                ResolvableType.forMethodParameter(method.getReturnType()),
-                new ReplyCommand(replyCommand));
+        ReplyWriter writer =
+                replies.plan(found.location(), ResolvableType.forMethodParameter(method.getReturnType()), replyCommand);
         return new MethodHandler(binders, invoker(found), writer);
     }
 

@@ -2,7 +2,6 @@ package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Exchange;
-import io.eventdispatcher.message.Message;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +45,8 @@ final class MethodHandler implements DispatchHandler {
     }
 
     private void reply(Exchange exchange, @Nullable Object value) {
-        Message reply = value == null ? null : replies.write(exchange.message(), value);
-        if (reply != null) {
-            exchange.reply(reply);
+        if (value != null) {
+            replies.write(exchange, value);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.message.MessageBuilder;
+import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.spring.annotation.Param;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
@@ -81,7 +81,7 @@ final class RecordWriters {
         }
 
         /** Writes all components, the one that is the command of a reply only inside another record. */
-        void write(MessageBuilder reply, String prefix, Record value) {
+        void write(Reply reply, String prefix, Record value) {
             for (Field field : fields) {
                 if (!field.equals(command) || !prefix.isEmpty()) {
                     parameters.put(reply, prefix + field.name(), field.of(value));

@@ -1,7 +1,10 @@
 package io.eventdispatcher.spring.handler;
 
+import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.message.Message;
-import io.eventdispatcher.message.MessageBuilder;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: immutable.
  *
- * @param fixed the attribute {@code reply}; empty = the command received and {@code _REPLY}
+ * @param fixed the command; empty = the command received and {@code _REPLY}
  */
 record ReplyCommand(String fixed) {
 
@@ -19,13 +22,24 @@ record ReplyCommand(String fixed) {
     private static final String FALLBACK = "REPLY";
 
     /**
+     * The command for a handler. With a single exact name it is known in advance.
+     *
+     * @param attribute as {@code reply}
+     * @param patterns what the handler is for
+     */
+    static ReplyCommand of(String attribute, List<String> patterns) {
+        boolean known = attribute.isEmpty() && patterns.size() == 1 && isValid(patterns.get(0));
+        return new ReplyCommand(known ? patterns.get(0) + SUFFIX : attribute);
+    }
+
+    /**
      * Starts a reply.
      *
      * @param override the command the handler chose, or null
      * @throws io.eventdispatcher.message.InvalidMessageException if the handler chose one that is not valid
      */
-    MessageBuilder begin(Message request, @Nullable String override) {
-        return request.reply(override != null ? override : command(request));
+    Reply begin(Exchange exchange, @Nullable String override) {
+        return exchange.answer(override != null ? override : command(exchange.message()));
     }
 
     private String command(Message request) {
@@ -38,6 +52,6 @@ record ReplyCommand(String fixed) {
 
     /** The rule for commands: {@code [A-Z_][A-Z0-9_]*}. */
     static boolean isValid(String command) {
-        return ParameterName.isValid(command) && command.chars().noneMatch(c -> c >= 'a' && c <= 'z');
+        return ParameterName.isValid(command) && command.equals(command.toUpperCase(Locale.ROOT));
     }
 }

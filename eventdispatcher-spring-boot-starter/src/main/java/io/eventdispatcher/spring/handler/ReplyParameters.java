@@ -1,6 +1,6 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.message.MessageBuilder;
+import io.eventdispatcher.dispatch.Reply;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class ReplyParameters {
     }
 
     /** Writes one value; null and an empty Optional are left out, a record becomes {@code name_component} each. */
-    void put(MessageBuilder reply, String name, @Nullable Object value) {
+    void put(Reply reply, String name, @Nullable Object value) {
         if (value == null) {
             return;
         }
@@ -40,6 +40,8 @@ final class ReplyParameters {
             reply.param(name, time);
         } else if (value instanceof InetSocketAddress address) {
             reply.param(name, address);
+        } else if (value instanceof Long || value instanceof Integer) {
+            reply.param(name, ((Number) value).longValue());
         } else {
             reply.param(name, text(value));
         }

@@ -1,7 +1,8 @@
 package io.eventdispatcher.spring.handler;
 
+import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.Reply;
 import io.eventdispatcher.message.Message;
-import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.spring.handler.RecordWriters.RecordWriter;
 import java.lang.reflect.Modifier;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class ReplyPlanner {
             return optional(plan(handler, type.getGeneric(0), command));
         }
         if (declared.equals(void.class) || declared.equals(Void.class)) {
-            return (request, value) -> null;
+            return (exchange, value) -> {};
         }
         ReplyWriter planned = forClass(declared, command);
         if (planned != null) {
@@ -55,7 +56,7 @@ final class ReplyPlanner {
                             + " these",
                     null);
         }
-        return (request, value) -> byValue(request, value, command);
+        return (exchange, value) -> byValue(exchange, value, command);
     }
 
     private static boolean isNoReply(Class<?> type) {
@@ -70,29 +71,29 @@ final class ReplyPlanner {
     /** The writer for a class, or null when it cannot be a reply as it is. */
     private @Nullable ReplyWriter forClass(Class<?> type, ReplyCommand command) {
         if (type.equals(Message.class)) {
-            return (request, value) -> (Message) value;
+            return (exchange, value) -> exchange.reply((Message) value);
         }
         if (type.equals(String.class)) {
-            return (request, value) -> command.begin(request, (String) value).build();
+            return (exchange, value) -> command.begin(exchange, (String) value).send();
         }
         if (type.isRecord()) {
             RecordWriter writer = parameters.records().of(type);
-            return (request, value) -> ofRecord(request, (Record) value, writer, command);
+            return (exchange, value) -> ofRecord(exchange, (Record) value, writer, command);
         }
         if (Map.class.isAssignableFrom(type)) {
-            return (request, value) -> ofMap(request, (Map<?, ?>) value, command);
+            return (exchange, value) -> ofMap(exchange, (Map<?, ?>) value, command);
         }
         return null;
     }
 
-    private Message ofRecord(Message request, Record value, RecordWriter writer, ReplyCommand command) {
-        MessageBuilder reply = command.begin(request, writer.command(value));
+    private static void ofRecord(Exchange exchange, Record value, RecordWriter writer, ReplyCommand command) {
+        Reply reply = command.begin(exchange, writer.command(value));
         writer.write(reply, "", value);
-        return reply.build();
+        reply.send();
     }
 
     /** Looks at all keys, because not every map may be asked for a text or for null. */
-    private Message ofMap(Message request, Map<?, ?> values, ReplyCommand command) {
+    private void ofMap(Exchange exchange, Map<?, ?> values, ReplyCommand command) {
         String chosen = null;
         for (Map.Entry<?, ?> entry : values.entrySet()) {
             if (entry.getKey() == null) {
@@ -102,33 +103,30 @@ final class ReplyPlanner {
                 chosen = entry.getValue().toString();
             }
         }
-        MessageBuilder reply = command.begin(request, chosen);
+        Reply reply = command.begin(exchange, chosen);
         values.forEach((name, value) -> {
             if (!name.equals(COMMAND)) {
                 parameters.put(reply, name.toString(), value);
             }
         });
-        return reply.build();
+        reply.send();
     }
 
     private static ReplyWriter optional(ReplyWriter inner) {
-        return (request, value) -> {
-            Object present = ((Optional<?>) value).orElse(null);
-            return present == null ? null : inner.write(request, present);
-        };
+        return (exchange, value) -> ((Optional<?>) value).ifPresent(present -> inner.write(exchange, present));
     }
 
     /** For declared types that leave the kind open: an interface, {@code Object}, a wildcard. */
-    private @Nullable Message byValue(Message request, Object value, ReplyCommand command) {
+    private void byValue(Exchange exchange, Object value, ReplyCommand command) {
         if (value instanceof Optional<?> optional) {
-            Object present = optional.orElse(null);
-            return present == null ? null : byValue(request, present, command);
+            optional.ifPresent(present -> byValue(exchange, present, command));
+            return;
         }
         ReplyWriter writer = forClass(value.getClass(), command);
         if (writer == null) {
             throw new IllegalStateException("nothing makes a reply of the returned value: type="
                     + value.getClass().getName() + "; return Message, a record, Map, String (a command) or null");
         }
-        return writer.write(request, value);
+        writer.write(exchange, value);
     }
 }

@@ -1,10 +1,9 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.message.Message;
-import org.jspecify.annotations.Nullable;
+import io.eventdispatcher.dispatch.Exchange;
 
 /**
- * Makes the reply from what a handler returned. Planned at start by {@link ReplyPlanner}, one class per kind.
+ * Replies with what a handler returned. Planned at start by {@link ReplyPlanner}, one class per kind.
  *
  * <p>Threading: immutable; called on the thread of the handler.
  */
@@ -12,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 interface ReplyWriter {
 
     /**
-     * Makes the reply.
+     * Makes the reply and sends it.
      *
-     * @param request the message handled
+     * @param exchange the message handled, and the way back
      * @param value what the handler returned, or its stage completed with; not null
-     * @return the reply, or {@code null} for none
      * @throws io.eventdispatcher.message.InvalidMessageException if the value makes no valid message: a fault of the
-     *     handler
+     *     handler; nothing is sent then
      */
-    @Nullable
-    Message write(Message request, Object value);
+    void write(Exchange exchange, Object value);
 }

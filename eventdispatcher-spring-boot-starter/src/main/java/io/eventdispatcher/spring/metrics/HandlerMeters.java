@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.metrics;
 
+import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.dispatch.MessagePattern;
 import io.eventdispatcher.spring.handler.HandlerDescriptor;
@@ -29,8 +30,18 @@ public final class HandlerMeters implements HandlerObserver {
     private final OriginResolver origins;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
+    /** By handler, the timer of its last success: most calls succeed and come in where the one before did. */
+    private final Map<String, Known> successes = new ConcurrentHashMap<>();
+
     /** What distinguishes timers; bounded by what the application registers and throws. */
     private record Key(String operation, String endpoint, String transport, Outcome outcome, String error) {}
+
+    private record Known(DispatchEntry entry, String endpoint, String transport, Timer timer) {
+
+        boolean isFor(DispatchEntry same, String sameEndpoint, String sameTransport) {
+            return entry == same && endpoint.equals(sameEndpoint) && transport.equals(sameTransport);
+        }
+    }
 
     /**
      * Creates the observer.
@@ -50,13 +61,28 @@ public final class HandlerMeters implements HandlerObserver {
         String transport = origin == null || origin.connection() == null
                 ? UNKNOWN
                 : origin.connection().scheme();
-        Key key = new Key(
-                operation(handler, exchange),
-                origin == null ? UNKNOWN : origin.owner(),
-                transport,
-                outcome,
-                failure == null ? "none" : name(failure.getClass()));
-        timers.computeIfAbsent(key, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+        String endpoint = origin == null ? UNKNOWN : origin.owner();
+        timer(handler, exchange, endpoint, transport, outcome, failure).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(
+            HandlerDescriptor handler,
+            Exchange exchange,
+            String endpoint,
+            String transport,
+            Outcome outcome,
+            @Nullable Throwable failure) {
+        Known last = outcome == Outcome.SUCCESS ? successes.get(handler.id()) : null;
+        if (last != null && last.isFor(exchange.entry(), endpoint, transport)) {
+            return last.timer();
+        }
+        String error = failure == null ? "none" : name(failure.getClass());
+        Timer timer = timers.computeIfAbsent(
+                new Key(operation(handler, exchange), endpoint, transport, outcome, error), this::timer);
+        if (outcome == Outcome.SUCCESS) {
+            successes.put(handler.id(), new Known(exchange.entry(), endpoint, transport, timer));
+        }
+        return timer;
     }
 
     /** The pattern as it was registered, never the command that matched it. */

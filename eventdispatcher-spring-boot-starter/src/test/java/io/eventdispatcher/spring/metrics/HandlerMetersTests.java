@@ -31,13 +31,40 @@ class HandlerMetersTests {
                 .containsExactlyInAnyOrder("IllegalStateException", getClass().getName() + "$1");
     }
 
+    @Test
+    void successesAreTimedByPattern() {
+        HandlerDescriptor handler = new HandlerDescriptor(
+                "x", List.of("X", "Y"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
+        for (String pattern : List.of("X", "Y", "X", "X")) {
+            DispatchEntry entry =
+                    DispatchEntry.on(pattern).handler(exchange -> null).build();
+            meters.finished(handler, new OfEntry(entry), Outcome.SUCCESS, null, 1);
+            meters.finished(handler, new OfEntry(entry), Outcome.SUCCESS, null, 1);
+        }
+        assertThat(registry.get("eventdispatcher.message.process")
+                        .tag(MeterTag.OPERATION.asString(), "X")
+                        .timer()
+                        .count())
+                .isEqualTo(6);
+        assertThat(registry.get("eventdispatcher.message.process")
+                        .tag(MeterTag.OPERATION.asString(), "Y")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+    }
+
     private void finished(Exception failure) {
         HandlerDescriptor handler = new HandlerDescriptor(
                 "x", List.of("X"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
-        meters.finished(handler, new OfEntry(), Outcome.ERROR, failure, 1);
+        meters.finished(
+                handler,
+                new OfEntry(DispatchEntry.on("X").handler(exchange -> null).build()),
+                Outcome.ERROR,
+                failure,
+                1);
     }
 
-    private record OfEntry() implements Exchange {
+    private record OfEntry(DispatchEntry entry) implements Exchange {
 
         @Override
         public Message message() {
@@ -47,11 +74,6 @@ class HandlerMetersTests {
         @Override
         public Map<String, String> variables() {
             return Map.of();
-        }
-
-        @Override
-        public DispatchEntry entry() {
-            return DispatchEntry.on("X").handler(exchange -> null).build();
         }
 
         @Override
