@@ -5,7 +5,6 @@ import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopThread;
-import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.ControlPolicy;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.messenger.SystemCommands;
@@ -69,14 +68,14 @@ public final class PingPongServer {
     }
 
     private static void pong(Exchange exchange) {
-        Message ping = exchange.message();
-        exchange.reply(
-                ping.reply("PONG").param("serial", ping.integer("serial")).build());
+        exchange.answer("PONG")
+                .param("serial", exchange.message().integer("serial"))
+                .send();
     }
 
     private static void count(Exchange exchange, String reply) {
-        Message message = exchange.message();
-        exchange.reply(
-                message.reply(reply).param("count", message.parameterCount()).build());
+        exchange.answer(reply)
+                .param("count", exchange.message().parameterCount())
+                .send();
     }
 }
