@@ -42,7 +42,7 @@ public final class Connection {
         }
     }
 
-    private final ConnectionGroup group;
+    private final ConnectionShare share;
     private final long number;
     private final StreamTransport transport;
     private final ConnectionHandler handler;
@@ -56,18 +56,18 @@ public final class Connection {
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
     private volatile @Nullable ConnectionTimers timers;
 
-    /** Position in the list of live connections of the group; belongs to the group. */
+    /** Position in the list of live connections of the share; belongs to the share. */
     int index;
 
-    Connection(ConnectionGroup group, long number, StreamTransport transport, ConnectionHandler handler) {
-        this.group = group;
+    Connection(ConnectionShare share, long number, StreamTransport transport, ConnectionHandler handler) {
+        this.share = share;
         this.number = number;
         this.transport = transport;
         this.handler = handler;
-        Framing framing = transport.framing(group.options().framing());
+        Framing framing = transport.framing(share.options().framing());
         this.inbound = new InboundFrames(this, framing.newDecoder());
-        this.outbound = new OutboundFrames(this, group.options().flow(), framing, group.chunks());
-        this.clock = new ConnectionClock(group.loop().nanoTime());
+        this.outbound = new OutboundFrames(this, share.options().flow(), framing, share.chunks());
+        this.clock = new ConnectionClock(share.loop().nanoTime());
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Connection {
      * @return for example {@code "main-42"}
      */
     public String id() {
-        return group.owner() + "-" + number;
+        return share.group().owner() + "-" + number;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Connection {
      * @return the name
      */
     public String owner() {
-        return group.owner();
+        return share.group().owner();
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Connection {
      * @return the role of this side
      */
     public Role role() {
-        return group.role();
+        return share.group().role();
     }
 
     /**
@@ -189,7 +189,7 @@ public final class Connection {
      * @return the loop
      */
     public EventLoop loop() {
-        return group.loop();
+        return share.loop();
     }
 
     /**
@@ -393,8 +393,8 @@ public final class Connection {
 
     // ---- the parts of a connection talk to each other from here on, on the loop thread ----
 
-    ConnectionGroup group() {
-        return group;
+    ConnectionShare share() {
+        return share;
     }
 
     StreamTransport transport() {
@@ -432,7 +432,7 @@ public final class Connection {
             try {
                 loop().execute(action);
             } catch (RejectedExecutionException closedOrFull) {
-                group.dropped(this, closedOrFull);
+                share.dropped(this, closedOrFull);
                 if (loop().isClosed()) {
                     transport.close();
                 }
@@ -442,14 +442,14 @@ public final class Connection {
 
     void start() {
         try {
-            transport.attach(id(), group.options().priority(), inbound);
+            transport.attach(id(), share.options().priority(), inbound);
         } catch (IOException | RuntimeException e) {
-            group.observeOpened(this);
+            share.observeOpened(this);
             end(CloseReason.ERROR, e);
             return;
         }
         state = ConnectionState.OPEN;
-        group.observeOpened(this);
+        share.observeOpened(this);
         if (state != ConnectionState.CLOSED) {
             try {
                 handler.onOpen(this);
@@ -488,7 +488,7 @@ public final class Connection {
     }
 
     void tooLong() {
-        group.countTooLong();
+        share.countTooLong();
         if (state != ConnectionState.OPEN) {
             return; // closed or draining since the batch ended
         }
@@ -502,7 +502,7 @@ public final class Connection {
 
     void peerEnded(boolean unfinishedFrame) {
         if (unfinishedFrame) {
-            group.countUnfinished(this);
+            share.countUnfinished(this);
         }
         if (state == ConnectionState.OPEN) {
             state = ConnectionState.HALF_CLOSED;
@@ -600,7 +600,7 @@ public final class Connection {
 
     /** A handler failed; its fault, not the peer's. */
     void failed(Throwable failure) {
-        group.handlerFailed(this, failure);
+        share.handlerFailed(this, failure);
         end(CloseReason.ERROR, failure);
     }
 
@@ -614,14 +614,14 @@ public final class Connection {
             own.end();
         }
         transport.close();
-        group.closed(this);
+        share.closed(this);
         try {
             handler.onClosed(this, reason, cause);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
-            group.handlerFailed(this, e);
+            share.handlerFailed(this, e);
         }
         inbound.drop();
         outbound.clear();
-        group.observeClosed(this, reason, cause);
+        share.observeClosed(this, reason, cause);
     }
 }

@@ -105,7 +105,7 @@ final class ConnectionClock {
         InboundFrames inbound = connection.inbound();
         OutboundFrames outbound = connection.outbound();
         boolean active = inbound.bytesReceived() != sweptBytesReceived;
-        Instant openedAt = connection.group().now().minusNanos(openNanos(now));
+        Instant openedAt = connection.share().now().minusNanos(openNanos(now));
         return new ConnectionSnapshot(
                 connection.id(),
                 connection.owner(),

@@ -204,7 +204,7 @@ final class InboundFrames implements TransportHandler, FrameSink {
 
     private boolean turnIsOver(int frames) {
         long now = connection.loop().nanoTime();
-        FlowLimits limits = connection.group().options().flow();
+        FlowLimits limits = connection.share().options().flow();
         if (frames == FRAMES_PER_CLOCK_READ) {
             turnEndsAtNanos = now + limits.maxTurn().toNanos();
             return frames >= limits.maxFramesPerTurn();

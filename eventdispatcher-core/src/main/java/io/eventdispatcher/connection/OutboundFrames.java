@@ -109,11 +109,12 @@ final class OutboundFrames implements Runnable {
 
     /** The limit of this connection, or its share while all connections of the group have too much queued. */
     private long maxQueuedBytesNow() {
-        ConnectionGroup group = connection.group();
-        if (group.chunks().queuedBytes() < limits.maxTotalBytes()) {
+        ConnectionShare share = connection.share();
+        if (!share.isCrowded()) {
             return limits.maxQueuedBytes();
         }
-        return Math.min(limits.maxQueuedBytes(), limits.maxTotalBytes() / Math.max(1, group.liveNow()));
+        int live = Math.max(1, share.group().liveNow());
+        return Math.min(limits.maxQueuedBytes(), limits.maxTotalBytes() / live);
     }
 
     private void enqueue(ByteSource frame) {

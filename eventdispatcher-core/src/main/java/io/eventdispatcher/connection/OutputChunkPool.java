@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Chunks that no write queue needs at the moment, so that an idle connection holds no output buffer and a busy one
  * allocates none.
  *
- * <p>Threading: loop thread only (shared by the connections of one group).
+ * <p>Threading: loop thread only (shared by the connections of one group on one loop), unless a method says otherwise.
  */
 final class OutputChunkPool {
 
@@ -18,15 +18,41 @@ final class OutputChunkPool {
     private @Nullable OutputChunk free;
     private int pooled;
     private long queuedBytes;
+    private long queuedSinceLook;
 
-    /** Returns the bytes in all write queues of the group; any thread, may lag. */
+    /** What the other loops of the group had queued when somebody looked last; 0 on a single loop. */
+    private long queuedBytesElsewhere;
+
+    /** Returns the bytes in all write queues of this loop; any thread, may lag. */
     long queuedBytes() {
         return queuedBytes;
     }
 
-    /** Notes that a write queue grew or shrank. */
-    void queued(long bytes) {
+    /** Returns the bytes in all write queues of the group, as far as this loop knows; any thread, may lag. */
+    long queuedBytesOfAll() {
+        return queuedBytes + queuedBytesElsewhere;
+    }
+
+    /** Notes that a write queue grew. */
+    void queued(int bytes) {
         queuedBytes += bytes;
+        queuedSinceLook += bytes;
+    }
+
+    /** Notes that a write queue shrank. */
+    void unqueued(long bytes) {
+        queuedBytes -= bytes;
+    }
+
+    /** Returns the bytes that were queued here since {@link #looked}; any thread, may lag. */
+    long queuedSinceLook() {
+        return queuedSinceLook;
+    }
+
+    /** Notes what the other loops of the group have queued; any thread, the last one wins. */
+    void looked(long bytesElsewhere) {
+        queuedBytesElsewhere = bytesElsewhere;
+        queuedSinceLook = 0;
     }
 
     /** Returns an empty chunk with room for at least {@code bytes}. */

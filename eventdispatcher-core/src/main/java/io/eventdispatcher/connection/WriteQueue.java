@@ -87,7 +87,7 @@ final class WriteQueue {
 
     private void consume(int bytes) {
         queuedBytes -= bytes;
-        pool.queued(-bytes);
+        pool.unqueued(bytes);
         bytesWritten += bytes;
         OutputChunk chunk = head;
         int rest = bytes;
@@ -115,7 +115,7 @@ final class WriteQueue {
         }
         head = null;
         tail = null;
-        pool.queued(-queuedBytes);
+        pool.unqueued(queuedBytes);
         queuedBytes = 0;
     }
 }
