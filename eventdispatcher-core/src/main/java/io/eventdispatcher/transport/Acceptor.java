@@ -32,7 +32,7 @@ public interface Acceptor {
      *
      * <p>Threading: loop thread only (of the given loop).
      *
-     * @param loop where this acceptor and the accepted streams live
+     * @param loop where this acceptor lives, and the accepted streams until they {@linkplain StreamTransport#moveTo move}
      * @param name of the source as the loop lists it, usually the name of the listener; not empty
      * @param priority 0 to 255, smaller is served first
      * @param handler gets the streams

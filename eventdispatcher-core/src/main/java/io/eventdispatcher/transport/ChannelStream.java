@@ -85,6 +85,24 @@ public final class ChannelStream implements StreamTransport, IoHandler {
         handler = target;
     }
 
+    /** A stream that is still connecting, or closed, stays. */
+    @Override
+    public boolean moveTo(EventLoop target) {
+        IoRegistration current = registration;
+        if (!channel.isConnected() || !channel.isOpen()) {
+            return false;
+        }
+        if (current != null) {
+            current.cancel(); // the selector lets go with its next turn; until then a channel may have both
+            registration = null;
+        }
+        handler = new OnLoop(target);
+        return true;
+    }
+
+    /** Holds the place of the handler of a stream that has moved. */
+    private record OnLoop(EventLoop loop) implements Unattached {}
+
     @Override
     public void rename(String name, int priority) throws IOException {
         checkAttached();

@@ -1,6 +1,7 @@
 package io.eventdispatcher.transport;
 
 import io.eventdispatcher.framing.Framing;
+import io.eventdispatcher.loop.EventLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -33,6 +34,21 @@ public interface StreamTransport {
      * @since 0.1
      */
     void attach(String name, int priority, TransportHandler handler) throws IOException;
+
+    /**
+     * Has this stream live on another loop from now on. It is attached there, on the thread of that loop; if it was attached
+     * here, that is over, and both interests are off. Nobody may use it any more on the thread of this call, except to close
+     * it when the other loop refuses to take it over.
+     *
+     * <p>Threading: loop thread only (of the loop it lives on now), and not inside of a callback of this stream.
+     *
+     * @param target its new loop
+     * @return whether it has moved; false, and nothing is changed, unless the transport can
+     * @since 0.1
+     */
+    default boolean moveTo(EventLoop target) {
+        return false;
+    }
 
     /**
      * Changes name and priority of an attached stream, for a transport around this one that attaches it before it knows

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.endpoint.TcpEndpoint;
+import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.testing.StreamPair.Outcome;
 import io.eventdispatcher.transport.BindFailedException;
 import io.eventdispatcher.transport.BindFailedException.Reason;
@@ -444,6 +445,62 @@ public interface TransportContract {
             closed.close();
             assertThatThrownBy(() -> closed.start(pair.loop, "late", 100, StreamTransport::close))
                     .isInstanceOf(ClosedChannelException.class);
+        }
+    }
+
+    /** Whether accepted streams can live on another loop than their acceptor. */
+    default boolean canMove() {
+        return false;
+    }
+
+    @Test
+    default void anAcceptedStreamMovesToAnotherLoopOrStaysAsItIs() throws IOException {
+        try (StreamPair pair = StreamPair.listening(factory(), endpoint());
+                EventLoop other = EventLoop.open("other")) {
+            pair.client.attach(pair.connect(), "client");
+            pair.client.send("before\n");
+            pair.step(() -> !pair.accepted.isEmpty());
+            StreamTransport stream = pair.accepted.get(0);
+            assertThat(stream.moveTo(other)).isEqualTo(canMove());
+            pair.settle();
+            pair.server.attach(stream, "server");
+            assertThat(other.sources()).hasSize(canMove() ? 1 : 0);
+            assertThat(other.sources()).allMatch(source -> source.name().equals("server"));
+            pair.client.send("after\n");
+            pair.step(() -> {
+                other.runOnce(0);
+                return pair.server.text().equals("before\nafter\n");
+            });
+            byte[] many = new byte[1024 * 1024];
+            pair.server.send(many);
+            pair.step(() -> {
+                other.runOnce(0);
+                return pair.client.received.size() == many.length;
+            });
+            pair.client.stream.close();
+            pair.step(() -> {
+                other.runOnce(0);
+                return pair.server.ended;
+            });
+            stream.close();
+            other.runOnce(0);
+            assertThat(other.sources()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aStreamThatMovedIsClosedAlsoWhenNobodyAttachesIt() throws IOException {
+        try (StreamPair pair = StreamPair.listening(factory(), endpoint());
+                EventLoop other = EventLoop.open("other")) {
+            pair.client.attach(pair.connect(), "client");
+            pair.step(() -> !pair.accepted.isEmpty());
+            StreamTransport stream = pair.accepted.get(0);
+            assertThat(stream.moveTo(other)).isEqualTo(canMove());
+            stream.close();
+            assertThat(stream.isOpen()).isFalse();
+            assertThat(stream.moveTo(other)).isFalse();
+            pair.step(() -> pair.client.ended);
+            assertThat(other.sources()).isEmpty();
         }
     }
 

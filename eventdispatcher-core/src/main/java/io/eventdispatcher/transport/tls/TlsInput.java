@@ -22,8 +22,8 @@ final class TlsInput {
 
     private final StreamTransport inner;
     private final SSLEngine engine;
-    private final TlsScratch scratch;
     private final ControlOutput control;
+    private TlsScratch scratch;
 
     private byte @Nullable [] cipherRest;
     private @Nullable ByteBuffer plainRest;
@@ -46,6 +46,11 @@ final class TlsInput {
     /** Sends what the engine has to say by itself: an answer to a change of the key, an alert. */
     interface ControlOutput {
         void wrapControl() throws IOException;
+    }
+
+    /** The stream lives on another loop from now on, which has memory of its own. */
+    void moveTo(TlsScratch other) {
+        scratch = other;
     }
 
     /** Whether a read makes progress although nothing more arrives from the inner stream. */

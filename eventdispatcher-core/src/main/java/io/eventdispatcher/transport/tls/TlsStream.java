@@ -42,15 +42,22 @@ final class TlsStream implements StreamTransport, TransportHandler {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final EventLoop loop;
     private final StreamTransport inner;
     private final SSLEngine engine;
     private final SSLSession session;
-    private final TlsScratch scratch;
     private final Duration closeTimeout;
     private final TlsInput input;
     private final PendingBytes pending;
+
+    // both change when an accepted stream moves to another loop, before it is attached
+    private EventLoop loop;
+    private TlsScratch scratch;
+
     private @Nullable TransportHandler handler;
+
+    /** Whether the inner stream waits for being attached on another loop. */
+    private boolean moved;
+
     private boolean readWanted;
     private boolean writeWanted;
     private boolean backlogScheduled;
@@ -88,8 +95,28 @@ final class TlsStream implements StreamTransport, TransportHandler {
         if (handler != null) {
             throw new IllegalStateException("stream attached twice: name='" + name + "' " + this);
         }
-        inner.rename(name, priority);
+        if (moved) {
+            inner.attach(name, priority, this);
+            moved = false;
+            updateWriting();
+        } else {
+            inner.rename(name, priority);
+        }
         handler = target;
+    }
+
+    /** After the handshake only, which is why there is nothing to read from the inner stream before it is attached anew. */
+    @Override
+    public boolean moveTo(EventLoop target) {
+        loop.checkInLoop(this);
+        if (handler != null || !isOpen() || !inner.moveTo(target)) {
+            return false;
+        }
+        loop = target;
+        scratch = TlsScratch.of(target);
+        input.moveTo(scratch);
+        moved = true;
+        return true;
     }
 
     @Override
@@ -189,7 +216,7 @@ final class TlsStream implements StreamTransport, TransportHandler {
     }
 
     private void updateWriting() {
-        if (state != State.CLOSED && state != State.LINGERING) {
+        if (state != State.CLOSED && state != State.LINGERING && !moved) {
             boolean wanted = writeWanted && state == State.OPEN;
             inner.writeInterest(wanted || !pending.isEmpty());
         }
@@ -281,13 +308,17 @@ final class TlsStream implements StreamTransport, TransportHandler {
         }
         State before = state;
         state = State.CLOSING;
-        if (loop.isClosed()) {
-            closeInner();
+        if (loop.isClosed() || (moved && !loop.inLoop())) {
+            closeInner(); // the memory of its new loop belongs to another thread
             return;
         }
         try {
             if (before == State.OPEN) {
                 sayClose();
+            }
+            if (moved) {
+                closeInner(); // nobody would tell of what happens to it
+                return;
             }
             if (!pending.isEmpty() || mayGetTickets()) {
                 closing = loop.schedule("tls close " + remoteAddress(), Schedule.after(closeTimeout), this::closeInner);

@@ -23,6 +23,11 @@ class TcpIpv6TransportIT implements TransportContract {
     }
 
     @Override
+    public boolean canMove() {
+        return true;
+    }
+
+    @Override
     public StreamTransportFactory factory() {
         return new TcpTransportFactory();
     }

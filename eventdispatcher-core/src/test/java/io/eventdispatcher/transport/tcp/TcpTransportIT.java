@@ -33,6 +33,11 @@ class TcpTransportIT implements TransportContract {
     private final TcpTransportFactory factory = new TcpTransportFactory();
 
     @Override
+    public boolean canMove() {
+        return true;
+    }
+
+    @Override
     public StreamTransportFactory factory() {
         return factory;
     }

@@ -36,6 +36,11 @@ class TlsTransportIT implements TransportContract {
     }
 
     @Override
+    public boolean canMove() {
+        return true;
+    }
+
+    @Override
     public StreamTransportFactory factory() {
         return factory;
     }

@@ -34,6 +34,11 @@ class UnixTransportIT implements TransportContract {
     private final UnixTransportFactory factory = new UnixTransportFactory();
 
     @Override
+    public boolean canMove() {
+        return true;
+    }
+
+    @Override
     public StreamTransportFactory factory() {
         return factory;
     }
