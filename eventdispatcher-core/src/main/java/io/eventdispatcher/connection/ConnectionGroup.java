@@ -147,14 +147,48 @@ public final class ConnectionGroup {
     }
 
     /**
-     * Returns how many connections are live on one of the loops.
+     * Keeps a place on one of the loops for a connection that is on its way there. The next one that is opened there takes
+     * it.
+     *
+     * @param loop where the connection will be opened
+     * @throws IllegalArgumentException if the group is not on that loop
+     */
+    public void reserve(EventLoop loop) {
+        share(loop).reserve();
+    }
+
+    /**
+     * Gives up a place that was kept by {@link #reserve}, because its connection is not opened.
+     *
+     * @param loop as given there
+     * @throws IllegalArgumentException if the group is not on that loop
+     */
+    public void release(EventLoop loop) {
+        share(loop).release();
+    }
+
+    /**
+     * Returns how many connections are live or on their way to their loop.
+     *
+     * @return {@link #size()} and the places kept by {@link #reserve}
+     */
+    public int occupied() {
+        int occupied = 0;
+        for (ConnectionShare share : shares) {
+            occupied += share.occupied();
+        }
+        return occupied;
+    }
+
+    /**
+     * Returns how many connections are live on one of the loops or on their way to it.
      *
      * @param loop the loop
      * @return 0 or more
      * @throws IllegalArgumentException if the group is not on that loop
      */
-    public int size(EventLoop loop) {
-        return share(loop).size();
+    public int occupied(EventLoop loop) {
+        return share(loop).occupied();
     }
 
     /**

@@ -3,7 +3,8 @@ package io.eventdispatcher.connection;
 /**
  * Watches connections come and go; metrics attach here.
  *
- * <p>Threading: called on the loop thread of the connection, must not block. An exception is logged and ignored.
+ * <p>Threading: called on the loop thread of the connection, for a listener with several loops on several threads at the same
+ * time; must not block. An exception is logged and ignored.
  *
  * @since 0.1
  */

@@ -31,11 +31,13 @@ final class ConnectionShare {
     private final ConnectionGroup group;
     private final EventLoop loop;
     private final ConnectionOptions options;
+    private final long maxTotalBytes;
     private final long lookEveryBytes;
     private final OutputChunkPool chunks = new OutputChunkPool();
     private final long[] closedByReason = new long[CloseReason.values().length];
     private Connection[] live = new Connection[8];
     private int liveCount;
+    private int reserved;
     private long opened;
     private long framesReceived;
     private long framesSent;
@@ -52,9 +54,8 @@ final class ConnectionShare {
         this.group = group;
         this.loop = loop;
         this.options = options;
-        this.lookEveryBytes = single
-                ? Long.MAX_VALUE
-                : Math.min(LOOK_EVERY_BYTES, options.flow().maxTotalBytes() / 16);
+        this.maxTotalBytes = options.flow().maxTotalBytes();
+        this.lookEveryBytes = single ? Long.MAX_VALUE : Math.min(LOOK_EVERY_BYTES, maxTotalBytes / 16);
     }
 
     Connection open(StreamTransport transport, ConnectionHandler handler) {
@@ -66,6 +67,7 @@ final class ConnectionShare {
         Connection connection;
         synchronized (this) {
             opened++;
+            reserved = Math.max(0, reserved - 1);
             connection = new Connection(this, group.nextNumber(), transport, handler);
             if (liveCount == live.length) {
                 live = Arrays.copyOf(live, liveCount * 2);
@@ -120,6 +122,21 @@ final class ConnectionShare {
         return liveCount;
     }
 
+    /** Returns the live connections and the places kept for others. Any thread. */
+    synchronized int occupied() {
+        return liveCount + reserved;
+    }
+
+    /** Keeps a place for a connection that will be opened. Any thread. */
+    synchronized void reserve() {
+        reserved++;
+    }
+
+    /** Gives up a place that was kept. Any thread. */
+    synchronized void release() {
+        reserved--;
+    }
+
     /** Any thread. */
     synchronized void addTo(List<Connection> all) {
         all.addAll(Arrays.asList(live).subList(0, liveCount));
@@ -153,12 +170,11 @@ final class ConnectionShare {
      * the last one wins.
      */
     boolean isCrowded() {
-        long max = options.flow().maxTotalBytes();
-        if (chunks.queuedBytesOfAll() < max && chunks.queuedSinceLook() < lookEveryBytes) {
+        if (chunks.queuedBytesOfAll() < maxTotalBytes && chunks.queuedSinceLook() < lookEveryBytes) {
             return false;
         }
         chunks.looked(group.queuedBytesBeside(this));
-        return chunks.queuedBytesOfAll() >= max;
+        return chunks.queuedBytesOfAll() >= maxTotalBytes;
     }
 
     /** Any thread. */

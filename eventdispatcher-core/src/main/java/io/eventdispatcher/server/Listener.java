@@ -1,5 +1,6 @@
 package io.eventdispatcher.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionGroup;
@@ -18,7 +19,11 @@ import io.eventdispatcher.transport.Transports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on an endpoint and makes a connection of each peer that connects.
+ * Listens on an endpoint and makes a connection of each peer that connects, on one loop or {@linkplain Builder#spreadOver
+ * spread over several}.
  *
  * <p>Above the limit of live connections a peer is told so, closed and counted; it is never left waiting in silence.
  *
@@ -44,16 +50,24 @@ public final class Listener {
     private final ListenerOptions options;
     private final Supplier<? extends ConnectionHandler> handlers;
     private final Acceptor acceptor;
+    private final List<Arrivals> away = new ArrayList<>();
     private final AtomicLong refused = new AtomicLong();
     private boolean accepting;
-    private List<Connection> suspended = List.of();
+
+    /** While the listener is paused: the connections that are not read for that reason. */
+    @GuardedBy("this")
+    private Set<Connection> suspended = Set.of();
+
     private volatile ListenerState state = ListenerState.RUNNING;
 
     private Listener(Builder builder) throws IOException {
         this.options = builder.options;
         this.handlers = builder.handlers;
         this.connections =
-                new ConnectionGroup(builder.loop, builder.name, Role.SERVER, options.connection(), builder.observer);
+                new ConnectionGroup(builder.loops, builder.name, Role.SERVER, options.connection(), builder.observer);
+        for (EventLoop loop : builder.loops.subList(1, builder.loops.size())) {
+            away.add(new Arrivals(loop, connections, stream -> openOn(loop, stream)));
+        }
         this.acceptor = builder.transports.of(builder.endpoint).listen(builder.endpoint, options.listen());
     }
 
@@ -62,7 +76,8 @@ public final class Listener {
      *
      * @param endpoint where to listen; port 0 lets the system choose
      * @param loop serves the listener and its connections
-     * @param handlers makes the handler of each connection, on the loop thread
+     * @param handlers makes the handler of each connection, on the thread of its loop; with several loops, on several threads
+     *     at the same time
      * @return a builder
      */
     public static Builder on(Endpoint endpoint, EventLoop loop, Supplier<? extends ConnectionHandler> handlers) {
@@ -124,7 +139,7 @@ public final class Listener {
     }
 
     /**
-     * Returns how many peers were refused because of the limit.
+     * Returns how many peers were refused because of the limit, or because the loop they were to live on took no tasks.
      *
      * @return 0 or more
      */
@@ -148,21 +163,31 @@ public final class Listener {
                 if (accepting) {
                     acceptor.pause();
                 }
-                suspended = connections.connections();
-                suspended.forEach(Connection::suspend);
+                connections.forEach(this::suspendWhilePaused);
             }
         });
+    }
+
+    /** Once for each connection; one that is opened on another loop right now is found by both threads, or by that one. */
+    private synchronized void suspendWhilePaused(Connection connection) {
+        if (state == ListenerState.PAUSED && suspended.add(connection)) {
+            connection.suspend();
+        }
     }
 
     /** Accepts and reads again. Does nothing unless it is paused. */
     public void resume() {
         onLoop(() -> {
-            if (move(ListenerState.PAUSED, ListenerState.RUNNING)) {
-                suspended.forEach(Connection::resume);
-                suspended = List.of();
-                if (accepting) {
-                    acceptor.resume();
+            Set<Connection> waiting;
+            synchronized (this) {
+                waiting = suspended;
+                if (!move(ListenerState.PAUSED, ListenerState.RUNNING)) {
+                    return;
                 }
+            }
+            waiting.forEach(Connection::resume);
+            if (accepting) {
+                acceptor.resume();
             }
         });
     }
@@ -181,7 +206,10 @@ public final class Listener {
             }
         }
         acceptor.close();
-        return connections.drain(grace).thenCompose(this::unbound).whenComplete((graceful, failure) -> stopped());
+        return connections.drain(grace).thenCompose(this::unbound).whenComplete((graceful, failure) -> {
+            away.forEach(Arrivals::isLost);
+            stopped();
+        });
     }
 
     /** The system lets go of an address when the selector does, with which the next turn of the loop begins. */
@@ -202,7 +230,7 @@ public final class Listener {
 
     private synchronized void stopped() {
         state = ListenerState.STOPPED;
-        suspended = List.of();
+        suspended = Set.of();
     }
 
     /** Synchronized because any thread may stop; nothing leads back from there. */
@@ -210,6 +238,7 @@ public final class Listener {
         boolean moves = state == from;
         if (moves) {
             state = to;
+            suspended = to == ListenerState.PAUSED ? new LinkedHashSet<>() : Set.of();
         }
         return moves;
     }
@@ -235,24 +264,54 @@ public final class Listener {
     }
 
     private void accept(StreamTransport transport) {
-        if (connections.size() >= options.maxConnections()) {
+        if (connections.occupied() >= options.maxConnections()) {
             refuse(transport);
-        } else if (state == ListenerState.STOPPING || state == ListenerState.STOPPED) {
+        } else if (isStopping()) {
             transport.close();
         } else {
-            connections.open(transport, handlers.get());
+            Arrivals home = away.isEmpty() ? null : emptiest();
+            if (home == null || !transport.moveTo(home.loop())) {
+                connections.open(transport, handlers.get());
+            } else if (!home.hand(transport)) {
+                countRefused(transport.remoteAddress(), home.loop() + " takes no tasks");
+            }
         }
     }
 
-    private void refuse(StreamTransport transport) {
-        if (refused.getAndIncrement() == 0) {
-            log.warn(
-                    "listener '{}' refuses {}: connections={} max={}; later refusals are only counted",
-                    name(),
-                    transport.remoteAddress(),
-                    connections.size(),
-                    options.maxConnections());
+    private boolean isStopping() {
+        return state == ListenerState.STOPPING || state == ListenerState.STOPPED;
+    }
+
+    /** Returns the loop with the fewest connections; null for the one that accepts, also when others have as many. */
+    private @Nullable Arrivals emptiest() {
+        Arrivals found = null;
+        int fewest = connections.occupied(connections.loop());
+        for (Arrivals each : away) {
+            int occupied = each.isLost() ? Integer.MAX_VALUE : each.occupied();
+            if (occupied < fewest) {
+                fewest = occupied;
+                found = each;
+            }
         }
+        return found;
+    }
+
+    /** Opens what another loop has accepted; returns false if nobody wants it any more. */
+    private boolean openOn(EventLoop loop, StreamTransport transport) {
+        if (isStopping()) {
+            return false;
+        }
+        Connection connection = connections.open(loop, transport, handlers.get());
+        if (state == ListenerState.PAUSED) {
+            suspendWhilePaused(connection);
+        }
+        return true;
+    }
+
+    private void refuse(StreamTransport transport) {
+        countRefused(
+                transport.remoteAddress(),
+                "connections=" + connections.occupied() + " max=" + options.maxConnections());
         ByteSource refusal = options.refusal();
         Framing framing = transport.framing(options.connection().framing());
         if (refusal != null && refusal.length() <= framing.maxFrameBytes()) {
@@ -263,6 +322,12 @@ public final class Listener {
             }
         }
         transport.close();
+    }
+
+    private void countRefused(String peer, String reason) {
+        if (refused.getAndIncrement() == 0) {
+            log.warn("listener '{}' refuses {}: {}; later refusals are only counted", name(), peer, reason);
+        }
     }
 
     private static byte[] framed(ByteSource frame, FrameEncoder encoder) {
@@ -286,6 +351,7 @@ public final class Listener {
         private final Endpoint endpoint;
         private final EventLoop loop;
         private final Supplier<? extends ConnectionHandler> handlers;
+        private List<EventLoop> loops;
         private String name;
         private ListenerOptions options = ListenerOptions.defaults();
         private ConnectionObserver observer = ConnectionObserver.NONE;
@@ -294,6 +360,7 @@ public final class Listener {
         private Builder(Endpoint endpoint, EventLoop loop, Supplier<? extends ConnectionHandler> handlers) {
             this.endpoint = endpoint;
             this.loop = loop;
+            this.loops = List.of(loop);
             this.handlers = handlers;
             this.name = endpoint.scheme();
         }
@@ -321,9 +388,29 @@ public final class Listener {
         }
 
         /**
+         * Sets further loops for the connections; none if not set. Peers are accepted on the first loop, the one given to
+         * {@link #on}, and each connection lives on the loop that has the fewest at that moment, for as long as it is open.
+         * Connections of transports that cannot {@linkplain StreamTransport#moveTo move} live on the first loop: only TCP,
+         * Unix stream sockets and TLS over these can.
+         *
+         * @param further loops that live as long as the listener
+         * @return this
+         * @throws IllegalArgumentException if a loop is there twice
+         */
+        public Builder spreadOver(List<EventLoop> further) {
+            List<EventLoop> all = new ArrayList<>(List.of(loop));
+            all.addAll(further);
+            if (new HashSet<>(all).size() < all.size()) {
+                throw new IllegalArgumentException("the loops of a listener must differ: " + all);
+            }
+            loops = List.copyOf(all);
+            return this;
+        }
+
+        /**
          * Sets who watches the connections.
          *
-         * @param value the observer
+         * @param value the observer; with several loops it is called on several threads at the same time
          * @return this
          */
         public Builder observer(ConnectionObserver value) {
