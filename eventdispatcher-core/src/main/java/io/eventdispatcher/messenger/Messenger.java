@@ -420,7 +420,7 @@ public final class Messenger {
         /**
          * Sets what is done with each new connection before anything is read from it, for example sending a greeting.
          *
-         * @param value called on the loop thread, must not block
+         * @param value called on the loop thread of the connection, must not block
          * @return this
          */
         public Builder onOpen(Consumer<Connection> value) {

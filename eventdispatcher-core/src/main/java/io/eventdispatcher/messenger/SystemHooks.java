@@ -4,7 +4,8 @@ package io.eventdispatcher.messenger;
  * What an application does when a system command reaches it. Each default only logs that nobody reacts, as in the C++
  * library.
  *
- * <p>Threading: called on the loop thread, must not block.
+ * <p>Threading: called on the loop thread of the connection, so on several threads at the same time where there are several
+ * loops; must not block.
  *
  * @since 0.1
  */

@@ -80,7 +80,7 @@ public final class Definitions {
         if (missing == MissingDefinition.REJECT) {
             return List.of("command '" + command + "' has no definition");
         }
-        if (warned.size() < MAX_WARNINGS && warned.add(command)) {
+        if (!warned.contains(command) && warned.size() < MAX_WARNINGS && warned.add(command)) {
             LOG.warn("command '{}' has no message definition", command);
         }
         return List.of();

@@ -30,7 +30,8 @@ final class RecordWriters {
     }
 
     RecordWriter of(Class<?> type) {
-        return writers.computeIfAbsent(type, key -> new RecordWriter(fields(key)));
+        RecordWriter known = writers.get(type); // which takes no lock, other than computeIfAbsent
+        return known == null ? writers.computeIfAbsent(type, key -> new RecordWriter(fields(key))) : known;
     }
 
     private List<Field> fields(Class<?> type) {

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
@@ -20,7 +21,7 @@ import org.springframework.context.ApplicationContext;
  * QUITTING} close the application context in order, {@code RESTART} and {@code LOG_ROTATE} become application events, {@code
  * LEAK} logs a summary of memory and threads.
  *
- * <p>Threading: loop thread only; the context is closed on a thread of its own.
+ * <p>Threading: any thread; called on the loop threads of the connections. The context is closed on a thread of its own.
  *
  * @since 0.1
  */
@@ -36,8 +37,10 @@ public final class ApplicationControl implements SystemHooks {
     private final Events events;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    // loop thread only
+    @GuardedBy("this")
     private long rotationsRequested;
+
+    @GuardedBy("this")
     private long rotationLoggedAtNanos;
 
     /**
@@ -80,14 +83,17 @@ public final class ApplicationControl implements SystemHooks {
 
     @Override
     public void logRotate(ConnectionExchange exchange) {
-        Connection from = exchange.connection();
+        logRotation(exchange.connection());
+        events.publish(new LogRotateRequestedEvent());
+    }
+
+    private synchronized void logRotation(Connection from) {
         long now = from.loop().nanoTime();
         rotationsRequested++;
         if (rotationsRequested == 1 || now - rotationLoggedAtNanos >= ROTATION_LOG_NANOS) {
             log.info("{}: LOG_ROTATE requested, requests so far: {}", from.id(), rotationsRequested);
             rotationLoggedAtNanos = now;
         }
-        events.publish(new LogRotateRequestedEvent());
     }
 
     @Override

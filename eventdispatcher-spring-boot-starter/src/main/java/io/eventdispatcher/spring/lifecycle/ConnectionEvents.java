@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationEventPublisher;
 /**
  * Makes application events of what happens to connections.
  *
- * <p>Threading: loop thread only.
+ * <p>Threading: any thread; called on the loop threads of the connections.
  *
  * @since 0.1
  */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets several observers watch the same connections. A failure of one does not keep the others from seeing.
  *
- * <p>Threading: loop thread only.
+ * <p>Threading: any thread; called on the loop threads of the connections.
  *
  * @since 0.1
  */

@@ -30,7 +30,7 @@ public final class HandlerMeters implements HandlerObserver {
     private final OriginResolver origins;
     private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-    /** By handler, the timer of its last success: most calls succeed and come in where the one before did. */
+    /** By handler, the timer of its first success: most calls succeed and come in at the same place. */
     private final Map<String, Known> successes = new ConcurrentHashMap<>();
 
     /** What distinguishes timers; bounded by what the application registers and throws. */
@@ -77,9 +77,10 @@ public final class HandlerMeters implements HandlerObserver {
             return last.timer();
         }
         String error = failure == null ? "none" : name(failure.getClass());
-        Timer timer = timers.computeIfAbsent(
-                new Key(operation(handler, exchange), endpoint, transport, outcome, error), this::timer);
-        if (outcome == Outcome.SUCCESS) {
+        Key key = new Key(operation(handler, exchange), endpoint, transport, outcome, error);
+        Timer present = timers.get(key); // which takes no lock, other than computeIfAbsent
+        Timer timer = present == null ? timers.computeIfAbsent(key, this::timer) : present;
+        if (outcome == Outcome.SUCCESS && (last == null || last.entry() != exchange.entry())) {
             successes.put(handler.id(), new Known(exchange.entry(), endpoint, transport, timer));
         }
         return timer;

@@ -35,8 +35,9 @@ public final class MessageMeters implements MessageObserver {
 
     @Override
     public void rejected(Connection connection, Rejection rejection, String detail) {
-        counters.computeIfAbsent(new Key(connection.owner(), connection.scheme(), rejection), this::counter)
-                .increment();
+        Key key = new Key(connection.owner(), connection.scheme(), rejection);
+        Counter counter = counters.get(key); // which takes no lock, other than computeIfAbsent
+        (counter == null ? counters.computeIfAbsent(key, this::counter) : counter).increment();
     }
 
     private Counter counter(Key key) {
