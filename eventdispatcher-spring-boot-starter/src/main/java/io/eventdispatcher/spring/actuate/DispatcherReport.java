@@ -21,7 +21,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param serviceName name of the service
  * @param serverName name of the machine
  * @param uptime since the application started
- * @param loop the event loop
+ * @param loop the first event loop
+ * @param loops all event loops
  * @param listeners all listeners
  * @param clients all clients
  * @param handlers all handlers
@@ -32,13 +33,14 @@ public record DispatcherReport(
         String serverName,
         Duration uptime,
         LoopReport loop,
+        List<LoopReport> loops,
         List<ListenerReport> listeners,
         List<ClientReport> clients,
         List<HandlerReport> handlers)
         implements OperationResponseBody {
 
     /**
-     * The event loop.
+     * An event loop.
      *
      * @param thread name of its thread
      * @param state RUNNING or STOPPED
@@ -221,6 +223,7 @@ public record DispatcherReport(
      * @param transport scheme
      * @param remote address of the peer
      * @param local address of this side
+     * @param loop name of the event loop it lives on
      * @param principal who the peer proved to be, the subject of its certificate; null without one
      * @param openedAt when it was opened
      * @param idle time since the last byte was received
@@ -239,6 +242,7 @@ public record DispatcherReport(
             String transport,
             String remote,
             String local,
+            String loop,
             @Nullable String principal,
             Instant openedAt,
             Duration idle,
@@ -250,7 +254,7 @@ public record DispatcherReport(
             @Nullable TlsReport tls)
             implements OperationResponseBody {
 
-        static ConnectionReport of(ConnectionSnapshot of, int waiting) {
+        static ConnectionReport of(ConnectionSnapshot of, String loop, int waiting) {
             TlsReport tls = TlsReport.of(of.tls());
             return new ConnectionReport(
                     of.id(),
@@ -259,6 +263,7 @@ public record DispatcherReport(
                     of.scheme(),
                     of.remoteAddress(),
                     of.localAddress(),
+                    loop,
                     tls == null ? null : tls.peerSubject(),
                     of.openedAt(),
                     of.idle(),

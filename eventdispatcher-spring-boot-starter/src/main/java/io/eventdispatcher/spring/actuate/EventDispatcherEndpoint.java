@@ -3,11 +3,12 @@ package io.eventdispatcher.spring.actuate;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionRegistry;
-import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.actuate.DispatcherReport.HandlerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.Listing;
+import io.eventdispatcher.spring.actuate.DispatcherReport.LoopReport;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
@@ -43,10 +44,11 @@ public final class EventDispatcherEndpoint {
     private static final String CONNECTIONS = "connections";
     private static final String TIMERS = "timers";
     private static final String LOOP = "loop";
+    private static final String LOOPS = "loops";
     private static final String SOURCES = "sources";
 
     private final ServiceInfo service;
-    private final EventLoop loop;
+    private final EventLoops loops;
     private final LoopLifecycle lifecycle;
     private final ListenerRegistry listeners;
     private final ClientRegistry clients;
@@ -60,8 +62,8 @@ public final class EventDispatcherEndpoint {
      * Creates the endpoint.
      *
      * @param service who is asked
-     * @param loop the event loop
-     * @param lifecycle tells whether the loop runs
+     * @param loops the event loops
+     * @param lifecycle tells whether the loops run
      * @param listeners the listeners
      * @param clients the clients
      * @param handlers the handlers
@@ -72,7 +74,7 @@ public final class EventDispatcherEndpoint {
      */
     public EventDispatcherEndpoint(
             ServiceInfo service,
-            EventLoop loop,
+            EventLoops loops,
             LoopLifecycle lifecycle,
             ListenerRegistry listeners,
             ClientRegistry clients,
@@ -82,7 +84,7 @@ public final class EventDispatcherEndpoint {
             FileWatches watches,
             Duration grace) {
         this.service = service;
-        this.loop = loop;
+        this.loops = loops;
         this.lifecycle = lifecycle;
         this.listeners = listeners;
         this.clients = clients;
@@ -100,11 +102,13 @@ public final class EventDispatcherEndpoint {
      */
     @ReadOperation
     public DispatcherReport report() {
+        List<LoopReport> all = loopReports();
         return new DispatcherReport(
                 service.service(),
                 service.server(),
-                Duration.between(service.startedAt(), loop.clock().now()),
-                Reporter.loop(loop, lifecycle.isRunning()),
+                Duration.between(service.startedAt(), loops.first().clock().now()),
+                all.get(0),
+                all,
                 listeners.all().stream().map(Reporter::listener).toList(),
                 clients.all().stream().map(Reporter::client).toList(),
                 handlerList().items());
@@ -114,7 +118,7 @@ public final class EventDispatcherEndpoint {
      * Shows one section.
      *
      * @param section {@code listeners}, {@code clients}, {@code handlers}, {@code connections}, {@code timers}, {@code
-     *     sources} or {@code loop}
+     *     sources}, {@code loop} (the first one) or {@code loops}
      * @return the section, null if there is no such
      */
     @ReadOperation
@@ -126,9 +130,10 @@ public final class EventDispatcherEndpoint {
                 Listing.of(clients.all().stream().map(Reporter::client).toList());
             case HANDLERS -> handlerList();
             case CONNECTIONS -> Reporter.connections(connections);
-            case TIMERS -> Reporter.timers(loop);
-            case SOURCES -> SourcesReport.of(signals, watches, loop);
-            case LOOP -> Reporter.loop(loop, lifecycle.isRunning());
+            case TIMERS -> Reporter.timers(loops);
+            case SOURCES -> SourcesReport.of(signals, watches, loops);
+            case LOOP -> loopReports().get(0);
+            case LOOPS -> Listing.of(loopReports());
             default -> null;
         };
     }
@@ -215,6 +220,12 @@ public final class EventDispatcherEndpoint {
             throw invalid("no connection '" + id + "' in section '" + section + "'");
         }
         connection.drain(CloseReason.ADMIN);
+    }
+
+    private List<LoopReport> loopReports() {
+        return loops.all().stream()
+                .map(loop -> Reporter.loop(loop, lifecycle.isRunning(loop)))
+                .toList();
     }
 
     private Listing<HandlerReport> handlerList() {

@@ -21,6 +21,7 @@ import io.eventdispatcher.spring.handler.HandlerDescriptor;
 import io.eventdispatcher.spring.handler.HandlerSnapshot;
 import io.eventdispatcher.spring.handler.HandlerStatistics;
 import io.eventdispatcher.spring.handler.OriginFilter;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
 import java.util.List;
@@ -125,11 +126,12 @@ final class Reporter {
     }
 
     static ConnectionReport connection(Connection connection) {
-        return ConnectionReport.of(connection.snapshot(), Messenger.queued(connection));
+        return ConnectionReport.of(connection.snapshot(), connection.loop().name(), Messenger.queued(connection));
     }
 
-    static Listing<TimerReport> timers(EventLoop loop) {
-        return Listing.of(loop.sources().stream()
+    static Listing<TimerReport> timers(EventLoops loops) {
+        return Listing.of(loops.all().stream()
+                .flatMap(loop -> loop.sources().stream())
                 .filter(source -> source.kind() == SourceSnapshot.Kind.TIMER)
                 .map(TimerReport::of)
                 .toList());

@@ -1,8 +1,8 @@
 package io.eventdispatcher.spring.actuate;
 
-import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.SourceSnapshot;
 import io.eventdispatcher.source.watch.FileWatchSnapshot;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.source.FileWatches;
 import io.eventdispatcher.spring.source.SignalListeners;
 import java.util.List;
@@ -17,17 +17,18 @@ import java.util.TreeMap;
  *
  * @param signals how often each signal was received
  * @param watches the watches that run
- * @param active names of what the loop waits for besides connections and timers: {@code signal HUP}, {@code watch rules},
+ * @param active names of what the loops wait for besides connections and timers: {@code signal HUP}, {@code watch rules},
  *     {@code child NAME}, {@code thread NAME} and so on, sorted
  * @since 0.1
  */
 public record SourcesReport(Map<String, Long> signals, List<WatchReport> watches, List<String> active) {
 
-    static SourcesReport of(SignalListeners signals, FileWatches watches, EventLoop loop) {
+    static SourcesReport of(SignalListeners signals, FileWatches watches, EventLoops loops) {
         return new SourcesReport(
                 signals.received(),
                 watches.snapshots().stream().map(WatchReport::of).toList(),
-                loop.sources().stream()
+                loops.all().stream()
+                        .flatMap(loop -> loop.sources().stream())
                         .filter(source -> source.kind() == SourceSnapshot.Kind.KEEP_ALIVE)
                         .map(SourceSnapshot::name)
                         .sorted()

@@ -19,7 +19,8 @@ public enum Execution {
 
     /**
      * On the thread of the event loop: the fastest way, only for methods that never block. A blocked loop stops every
-     * connection of that loop.
+     * connection of that loop. With {@code eventdispatcher.loops} above 1 they run on several threads at the same time; the
+     * messages of one connection still come one after the other, on one thread.
      */
     LOOP,
 

@@ -4,6 +4,7 @@ import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.connection.ConnectionRegistry;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopOptions;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.message.definition.Definitions;
@@ -21,6 +22,7 @@ import io.eventdispatcher.spring.lifecycle.ConnectionEvents;
 import io.eventdispatcher.spring.lifecycle.ConnectionObservers;
 import io.eventdispatcher.spring.lifecycle.ConnectionServices;
 import io.eventdispatcher.spring.lifecycle.Connections;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenersLifecycle;
 import io.eventdispatcher.spring.lifecycle.LocalPorts;
@@ -56,6 +58,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(EventDispatcherProperties.class)
 public final class EventDispatcherAutoConfiguration {
 
+    private static final int MAX_LOOPS = 64;
     private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
     private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -70,6 +73,14 @@ public final class EventDispatcherAutoConfiguration {
     @ConditionalOnMissingBean
     EventLoop eventDispatcherLoop(EventDispatcherProperties properties) {
         return EventLoop.open("eventdispatcher", LoopOptionsReader.read(properties.loop()), NanoClock.system());
+    }
+
+    /** Not beans of their own: who injects a loop gets the first one. */
+    @Bean(destroyMethod = "close")
+    EventLoops eventDispatcherLoops(EventLoop first, EventDispatcherProperties properties) {
+        int count = PropertyChecks.between("eventdispatcher.loops", properties.loops(), 1, MAX_LOOPS);
+        LoopOptions options = LoopOptionsReader.read(properties.loop());
+        return EventLoops.open(first, count, name -> EventLoop.open(name, options, first.clock()));
     }
 
     @Bean
@@ -135,12 +146,12 @@ public final class EventDispatcherAutoConfiguration {
 
     @Bean
     ConnectionServices eventDispatcherConnectionServices(
-            EventLoop loop,
+            EventLoops loops,
             Messenger messenger,
             ConnectionRegistry connections,
             ObjectProvider<ConnectionObserver> observers) {
         return new ConnectionServices(
-                loop,
+                loops,
                 messenger,
                 connections,
                 new ConnectionObservers(observers.orderedStream().toList()));
@@ -196,12 +207,12 @@ public final class EventDispatcherAutoConfiguration {
 
     @Bean
     LoopLifecycle eventDispatcherLoopLifecycle(
-            EventLoop loop,
+            EventLoops loops,
             ListenerRegistry listeners,
             ClientRegistry clients,
             ConnectionRegistry connections,
             ApplicationContext context) {
-        return new LoopLifecycle(loop, listeners, clients, connections, context);
+        return new LoopLifecycle(loops, listeners, clients, connections, context);
     }
 
     @Bean

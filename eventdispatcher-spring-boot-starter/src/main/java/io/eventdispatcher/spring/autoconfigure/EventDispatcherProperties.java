@@ -29,7 +29,9 @@ import org.springframework.util.unit.DataSize;
  *     that run as the same user, or as root, always may.
  * @param nameCacheTime Time for which the addresses of a host name are remembered by this Java process, in whole seconds,
  *     unless networkaddress.cache.ttl is set; empty leaves Java's own time.
- * @param loop Event loop.
+ * @param loops Number of event loops, each with a thread of its own, over which the connections of tcp, unix and tls listeners
+ *     are spread; a connection stays on its loop. Everything else lives on the first one.
+ * @param loop Each event loop.
  * @param dispatch How messages are handed to handlers.
  * @param message What received messages may hold.
  * @param limits Limits of all listeners, each of which may override them.
@@ -45,6 +47,7 @@ public record EventDispatcherProperties(
         @DefaultValue("true") boolean builtInCommands,
         @DefaultValue("none") Control control,
         @DefaultValue("1s") Duration nameCacheTime,
+        @DefaultValue("1") int loops,
         @DefaultValue Loop loop,
         @DefaultValue Dispatch dispatch,
         @DefaultValue Messages message,
@@ -72,7 +75,10 @@ public record EventDispatcherProperties(
     public enum Execution {
         /** On the application's task executor: virtual threads when {@code spring.threads.virtual.enabled} is set. */
         AUTO,
-        /** On the thread of the event loop; handlers must not block. */
+        /**
+         * On the thread of the event loop; handlers must not block. With several loops, handlers run on several threads at the
+         * same time.
+         */
         LOOP,
         /** On the executor bean {@code eventdispatcher.dispatch.executor}. */
         EXECUTOR,
@@ -81,7 +87,7 @@ public record EventDispatcherProperties(
     }
 
     /**
-     * Event loop.
+     * Each event loop.
      *
      * @param busyWarningThreshold Time after which whatever keeps the loop from its work is named in a warning with its
      *     stack; 0 switches the warning off.

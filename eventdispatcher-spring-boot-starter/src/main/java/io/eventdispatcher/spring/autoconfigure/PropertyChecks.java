@@ -91,6 +91,17 @@ final class PropertyChecks {
         return value;
     }
 
+    static int between(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new UnusablePropertyException(
+                    key,
+                    Integer.toString(value),
+                    "the value must be in " + least + ".." + most,
+                    "use " + Math.max(least, Math.min(most, value)));
+        }
+        return value;
+    }
+
     /** A size in bytes that fits an int. */
     static int bytes(String key, DataSize value, int least) {
         long bytes = value.toBytes();

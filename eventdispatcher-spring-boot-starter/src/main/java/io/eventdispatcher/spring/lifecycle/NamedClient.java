@@ -48,7 +48,8 @@ public final class NamedClient {
     }
 
     private MessageClient build() {
-        PermanentClient.Builder client = PermanentClient.to(settings.endpoints(), services.loop())
+        PermanentClient.Builder client = PermanentClient.to(
+                        settings.endpoints(), services.loops().first())
                 .options(settings.options())
                 .transportOptions(settings.streams())
                 .backoff(settings.backoff())
@@ -56,7 +57,7 @@ public final class NamedClient {
                 .offlineQueue(settings.offlineQueue())
                 .greeting(settings::greeting)
                 .observer(new FailedAttempts());
-        return MessageClient.of(settings.name(), client, services.loop(), services.messenger())
+        return MessageClient.of(settings.name(), client, services.loops().first(), services.messenger())
                 .requestTimeout(settings.requestTimeout())
                 .observer(services.observer())
                 .build();

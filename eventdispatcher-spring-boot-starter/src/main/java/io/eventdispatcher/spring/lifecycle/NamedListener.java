@@ -154,7 +154,8 @@ public final class NamedListener {
 
     private Listener open() {
         try {
-            return Listener.on(settings.endpoint(), services.loop(), services.messenger()::newHandler)
+            return Listener.on(settings.endpoint(), services.loops().first(), services.messenger()::newHandler)
+                    .spreadOver(services.loops().further())
                     .name(settings.name())
                     .options(settings.options())
                     .observer(services.observer())

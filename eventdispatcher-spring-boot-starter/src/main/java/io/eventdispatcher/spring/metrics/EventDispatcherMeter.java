@@ -85,7 +85,7 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "eventdispatcher.connections.refused",
             Type.COUNTER,
             "connections",
-            "Peers refused because a listener had its maximum of connections",
+            "Peers refused because a listener had its maximum of connections, or the loop they were to live on took no tasks",
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT),
     /** How long connections were open. */
@@ -172,29 +172,37 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "Connections that are not read at present, because their handlers are behind or the listener is paused",
             MeterTag.ENDPOINT),
     /** Tasks waiting for the loop. */
-    LOOP_TASKS_PENDING("eventdispatcher.loop.tasks.pending", Type.GAUGE, "tasks", "Tasks that wait for the event loop"),
+    LOOP_TASKS_PENDING(
+            "eventdispatcher.loop.tasks.pending",
+            Type.GAUGE,
+            "tasks",
+            "Tasks that wait for the event loop",
+            MeterTag.LOOP),
     /** Turns of the loop. */
-    LOOP_TURNS("eventdispatcher.loop.turns", Type.COUNTER, "turns", "Turns of the event loop"),
+    LOOP_TURNS("eventdispatcher.loop.turns", Type.COUNTER, "turns", "Turns of the event loop", MeterTag.LOOP),
     /** Blocked turns of the loop. */
     LOOP_BLOCKED(
             "eventdispatcher.loop.blocked",
             Type.COUNTER,
             "turns",
-            "Turns of the event loop that took longer than eventdispatcher.loop.busy-warning-threshold"),
+            "Turns of the event loop that took longer than eventdispatcher.loop.busy-warning-threshold",
+            MeterTag.LOOP),
     /** Failures on the loop. */
     LOOP_FAILURES(
             "eventdispatcher.loop.failures",
             Type.COUNTER,
             "failures",
-            "Exceptions thrown by callbacks of the event loop"),
+            "Exceptions thrown by callbacks of the event loop",
+            MeterTag.LOOP),
     /** Armed timers. */
-    TIMERS("eventdispatcher.timers", Type.GAUGE, "timers", "Timers that are armed"),
+    TIMERS("eventdispatcher.timers", Type.GAUGE, "timers", "Timers that are armed", MeterTag.LOOP),
     /** Lateness of timers. */
     TIMER_LATENESS(
             "eventdispatcher.timer.lateness",
             Type.TIMER,
             "seconds",
-            "Time between the deadlines of timers and their actions"),
+            "Time between the deadlines of timers and their actions",
+            MeterTag.LOOP),
     /** Signals received. */
     SIGNALS(
             "eventdispatcher.signals",

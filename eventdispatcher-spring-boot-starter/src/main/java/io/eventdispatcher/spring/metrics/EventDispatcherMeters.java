@@ -8,6 +8,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.LoopStatistics;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.lifecycle.NamedListener;
@@ -34,7 +35,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class EventDispatcherMeters implements MeterBinder {
 
-    private final EventLoop loop;
+    private final EventLoops loops;
     private final ListenerRegistry listeners;
     private final ClientRegistry clients;
     private final SslMaterials materials;
@@ -42,14 +43,14 @@ public final class EventDispatcherMeters implements MeterBinder {
     /**
      * Creates the binder.
      *
-     * @param loop the event loop
+     * @param loops the event loops
      * @param listeners the listeners
      * @param clients the clients
      * @param materials the SSL bundles they use
      */
     public EventDispatcherMeters(
-            EventLoop loop, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
-        this.loop = loop;
+            EventLoops loops, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
+        this.loops = loops;
         this.listeners = listeners;
         this.clients = clients;
         this.materials = materials;
@@ -57,35 +58,47 @@ public final class EventDispatcherMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        bindLoop(registry);
+        loops.all().forEach(loop -> bindLoop(registry, loop));
         listeners.forEachEver(listener -> bindListener(registry, listener));
         clients.all().forEach(client -> bindClient(registry, client));
         materials.forEachEver(material -> bindBundle(registry, material));
     }
 
-    private void bindLoop(MeterRegistry registry) {
-        loopGauge(registry, EventDispatcherMeter.LOOP_TASKS_PENDING, LoopStatistics::pendingTasks);
-        loopGauge(registry, EventDispatcherMeter.TIMERS, LoopStatistics::timersArmed);
-        loopCounter(registry, EventDispatcherMeter.LOOP_TURNS, LoopStatistics::turns);
-        loopCounter(registry, EventDispatcherMeter.LOOP_BLOCKED, LoopStatistics::blockedTurns);
-        loopCounter(registry, EventDispatcherMeter.LOOP_FAILURES, LoopStatistics::failures);
+    private static void bindLoop(MeterRegistry registry, EventLoop loop) {
+        loopGauge(registry, loop, EventDispatcherMeter.LOOP_TASKS_PENDING, LoopStatistics::pendingTasks);
+        loopGauge(registry, loop, EventDispatcherMeter.TIMERS, LoopStatistics::timersArmed);
+        loopCounter(registry, loop, EventDispatcherMeter.LOOP_TURNS, LoopStatistics::turns);
+        loopCounter(registry, loop, EventDispatcherMeter.LOOP_BLOCKED, LoopStatistics::blockedTurns);
+        loopCounter(registry, loop, EventDispatcherMeter.LOOP_FAILURES, LoopStatistics::failures);
         FunctionTimer.builder(
                         EventDispatcherMeter.TIMER_LATENESS.getName(),
                         loop,
                         each -> each.statistics().timersFired(),
                         each -> each.statistics().timerLatenessNanosTotal(),
                         TimeUnit.NANOSECONDS)
+                .tags(tags(loop))
                 .description(EventDispatcherMeter.TIMER_LATENESS.description())
                 .register(registry);
     }
 
-    private void loopGauge(MeterRegistry registry, EventDispatcherMeter meter, ToDoubleFunction<LoopStatistics> value) {
-        gauge(registry, meter, Tags.empty(), loop, each -> value.applyAsDouble(each.statistics()));
+    private static void loopGauge(
+            MeterRegistry registry,
+            EventLoop loop,
+            EventDispatcherMeter meter,
+            ToDoubleFunction<LoopStatistics> value) {
+        gauge(registry, meter, tags(loop), loop, each -> value.applyAsDouble(each.statistics()));
     }
 
-    private void loopCounter(
-            MeterRegistry registry, EventDispatcherMeter meter, ToDoubleFunction<LoopStatistics> value) {
-        counter(registry, meter, Tags.empty(), loop, each -> value.applyAsDouble(each.statistics()));
+    private static void loopCounter(
+            MeterRegistry registry,
+            EventLoop loop,
+            EventDispatcherMeter meter,
+            ToDoubleFunction<LoopStatistics> value) {
+        counter(registry, meter, tags(loop), loop, each -> value.applyAsDouble(each.statistics()));
+    }
+
+    private static Tags tags(EventLoop loop) {
+        return Tags.of(MeterTag.LOOP.asString(), loop.name());
     }
 
     private static void bindListener(MeterRegistry registry, NamedListener listener) {

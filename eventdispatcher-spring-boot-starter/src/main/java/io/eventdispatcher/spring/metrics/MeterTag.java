@@ -20,6 +20,8 @@ public enum MeterTag implements KeyName {
     ROLE("role"),
     /** {@code true} if everything is encrypted with TLS, else {@code false}. */
     TLS("tls"),
+    /** Name of the event loop, which is that of its thread. */
+    LOOP("loop"),
     /** Name of the SSL bundle. */
     BUNDLE("bundle"),
     /** Pattern of the handler, as it was registered. */

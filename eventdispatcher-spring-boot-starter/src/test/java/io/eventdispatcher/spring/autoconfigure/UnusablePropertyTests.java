@@ -34,6 +34,8 @@ class UnusablePropertyTests {
             eventdispatcher.message.definitions                       | /nowhere/at/all  | NoSuchFileException
             eventdispatcher.message.missing-definition                | reject           | there are no definitions
             eventdispatcher.message.missing-definition                | warn             | there are no definitions
+            eventdispatcher.loops                                     | 0                | must be in 1..64
+            eventdispatcher.loops                                     | 65               | must be in 1..64
             eventdispatcher.loop.max-pending-tasks                    | 0                | out of range
             eventdispatcher.loop.busy-warning-threshold               | 1us              | out of range
             eventdispatcher.dispatch.queue-capacity                   | 0                | the least value is 1

@@ -1,7 +1,6 @@
 package io.eventdispatcher.spring.autoconfigure.actuate;
 
 import io.eventdispatcher.connection.ConnectionRegistry;
-import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.actuate.EventDispatcherEndpoint;
 import io.eventdispatcher.spring.actuate.ServiceInfo;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
@@ -10,6 +9,7 @@ import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
 import io.eventdispatcher.spring.source.FileWatches;
@@ -52,7 +52,7 @@ public final class EventDispatcherEndpointAutoConfiguration {
     EventDispatcherEndpoint eventDispatcherEndpoint(
             EventDispatcherProperties properties,
             Environment environment,
-            EventLoop loop,
+            EventLoops loops,
             LoopLifecycle lifecycle,
             ListenerRegistry listeners,
             ClientRegistry clients,
@@ -63,9 +63,9 @@ public final class EventDispatcherEndpointAutoConfiguration {
         ServiceInfo service = new ServiceInfo(
                 service(properties.serviceName(), environment),
                 server(properties.serverName()),
-                loop.clock().now());
+                loops.first().clock().now());
         return new EventDispatcherEndpoint(
-                service, loop, lifecycle, listeners, clients, handlers, connections, signals, watches, STOP_GRACE);
+                service, loops, lifecycle, listeners, clients, handlers, connections, signals, watches, STOP_GRACE);
     }
 
     private static String service(@Nullable String configured, Environment environment) {

@@ -1,13 +1,13 @@
 package io.eventdispatcher.spring.autoconfigure.metrics;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
 import io.eventdispatcher.spring.handler.OriginResolver;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.logging.LogForwarding;
 import io.eventdispatcher.spring.logging.RemoteLog;
@@ -53,8 +53,8 @@ public final class EventDispatcherMetricsAutoConfiguration {
 
     @Bean
     EventDispatcherMeters eventDispatcherMeters(
-            EventLoop loop, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
-        return new EventDispatcherMeters(loop, listeners, clients, materials);
+            EventLoops loops, ListenerRegistry listeners, ClientRegistry clients, SslMaterials materials) {
+        return new EventDispatcherMeters(loops, listeners, clients, materials);
     }
 
     @Bean
