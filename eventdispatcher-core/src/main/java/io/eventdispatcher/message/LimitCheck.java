@@ -12,9 +12,14 @@ final class LimitCheck {
     private final MessageLimits limits;
     private final boolean strict;
 
+    /** What is no longer than this holds no name that is too long. */
+    private final int shortLength;
+
     LimitCheck(MessageLimits limits) {
         this.limits = limits;
         this.strict = limits.names() == MessageLimits.Names.STRICT;
+        this.shortLength = Math.min(
+                Math.min(limits.maxParameterNameLength(), limits.maxNameLength()), limits.maxTotalNameLength());
     }
 
     /** What is wrong with a line before it is decoded; empty when nothing. */
@@ -37,6 +42,11 @@ final class LimitCheck {
 
     /** What is wrong with a message; empty when nothing. */
     String problem(Message message) {
+        String tooLong = message.textLength() <= shortLength ? "" : lengthProblem(message);
+        return tooLong.isEmpty() && strict ? nameProblem(message) : tooLong;
+    }
+
+    private String lengthProblem(Message message) {
         int[] index = message.index();
         int total = 0;
         int longest = 0;
@@ -63,7 +73,7 @@ final class LimitCheck {
                 return tooLong("all names together", total, limits.maxTotalNameLength());
             }
         }
-        return strict ? nameProblem(message) : "";
+        return "";
     }
 
     /** What is wrong with the number of distinct parameters; empty when nothing. */

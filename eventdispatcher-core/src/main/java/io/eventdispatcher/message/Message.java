@@ -110,7 +110,16 @@ public final class Message implements ByteSource {
      * @since 0.1
      */
     public boolean commandEquals(byte[] ascii) {
-        return Arrays.equals(bytes, index[1], index[2], ascii, 0, ascii.length);
+        int start = index[1];
+        if (index[2] - start != ascii.length) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length; i++) { // commands are short: a call for ranges of arrays costs more
+            if (bytes[start + i] != ascii[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

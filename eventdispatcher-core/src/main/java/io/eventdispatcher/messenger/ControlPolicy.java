@@ -28,8 +28,8 @@ public interface ControlPolicy {
     boolean permits(String command, Connection from);
 
     /**
-     * Permits in-memory peers and Unix socket peers of the same user or root; loopback TCP, TLS and UDP only on request, because every
-     * local user, and a web page in a local browser, can reach it.
+     * Permits in-memory peers and Unix socket peers of the same user or root; loopback TCP, TLS and UDP only on request,
+     * because every local user, and a web page in a local browser, can reach it.
      *
      * @param loopback whether loopback TCP, TLS and UDP are permitted as well
      * @return the policy

@@ -164,9 +164,7 @@ class UnixPeerRestartIT {
         await().atMost(SOON).untilAsserted(() -> {
             long before = cpuNanos();
             await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
-            assertThat(cpuNanos() - before)
-                    .as("processor time of a second, ns")
-                    .isLessThan(10_000_000);
+            assertThat(cpuNanos() - before).as("processor time of a second, ns").isLessThan(10_000_000);
         });
     }
 

@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param serverName Name of this machine as the actuator endpoint shows it; by default its host name.
  * @param builtInCommands Whether HELP, ALIVE, READY, STOP, QUITTING, RESTART, LOG_ROTATE, LEAK and the answers of peers are
  *     handled when the application does not handle them itself.
- * @param control Which peers over TCP, TLS and UDP may give the commands STOP, QUITTING, RESTART, LOG_ROTATE and LEAK. Peers on a Unix socket
- *     that run as the same user, or as root, always may.
+ * @param control Which peers over TCP, TLS and UDP may give the commands STOP, QUITTING, RESTART, LOG_ROTATE and LEAK. Peers
+ *     on a Unix socket that run as the same user, or as root, always may.
  * @param nameCacheTime Time for which the addresses of a host name are remembered by this Java process, in whole seconds,
  *     unless networkaddress.cache.ttl is set; empty leaves Java's own time.
  * @param loops Number of event loops, each with a thread of its own, over which the connections of tcp, unix and tls listeners
