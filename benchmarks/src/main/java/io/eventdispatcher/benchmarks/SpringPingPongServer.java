@@ -1,6 +1,5 @@
 package io.eventdispatcher.benchmarks;
 
-import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,15 +78,21 @@ public class SpringPingPongServer {
     }
 
     /**
+     * The answer to a ping.
+     *
+     * @param serial the number of the ping
+     */
+    record Pong(long serial) {}
+
+    /**
      * Answers a ping.
      *
-     * @param message the ping
      * @param serial its number
      * @return the pong
      */
-    @MessageHandler("PING")
-    Message ping(Message message, long serial) {
-        return message.reply("PONG").param("serial", serial).build();
+    @MessageHandler(value = "PING", reply = "PONG")
+    Pong ping(long serial) {
+        return new Pong(serial);
     }
 
     /**

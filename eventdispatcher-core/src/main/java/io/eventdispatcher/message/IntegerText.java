@@ -26,6 +26,17 @@ public final class IntegerText {
      * @since 0.1
      */
     public static long parse(String text) {
+        int length = text.length();
+        if (length > 0 && length <= SAFE_DIGITS && (text.charAt(0) != '0' || length == 1)) {
+            long value = 0;
+            int at = 0;
+            for (int digit; at < length && (digit = text.charAt(at) - '0') >= 0 && digit <= 9; at++) {
+                value = 10 * value + digit;
+            }
+            if (at == length) {
+                return value;
+            }
+        }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return signed(bytes, 0, bytes.length);
     }
