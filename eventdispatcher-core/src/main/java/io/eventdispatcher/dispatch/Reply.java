@@ -8,6 +8,9 @@ import java.time.Instant;
  * a {@link io.eventdispatcher.message.Message} in between, so it costs less than {@link Exchange#reply} and can be sent
  * once only. It costs least when its parameters come in the order of their names.
  *
+ * <p>Let go of it with {@link #send}: its memory may serve the next reply from then on, and only as long as it does not is a
+ * late call refused.
+ *
  * <p>Threading: one thread at a time (confined to its owner).
  *
  * @since 0.1

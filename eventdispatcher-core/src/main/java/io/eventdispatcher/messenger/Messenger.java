@@ -65,8 +65,8 @@ public final class Messenger {
         this.onOpen = builder.onOpen;
         MessageLimits limits = builder.limits;
         this.parts = ThreadLocal.withInitial(() -> new LoopParts(new MessageDecoder(limits), new WrittenReply.Spare()));
-        var unused =
-                new MessageDecoder(limits); // loads its classes here, instead of on the loop at the first connection
+        // Loads the classes of decoding here, instead of on the loop at the first connection.
+        var unused = new MessageDecoder(limits);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.eventdispatcher.benchmarks.compare;
 
+import io.eventdispatcher.benchmarks.NumberOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,19 +137,6 @@ record CompareOptions(
 
     private static double number(
             Map<String, String> options, String name, double otherwise, double least, double most) {
-        String text = options.get(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("--" + name + " is not a number in its range: " + name + "=" + text
-                + " least=" + least + " most=" + most);
+        return NumberOption.of(name, options.get(name), otherwise, least, most);
     }
 }

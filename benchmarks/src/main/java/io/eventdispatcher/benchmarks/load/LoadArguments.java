@@ -1,5 +1,6 @@
 package io.eventdispatcher.benchmarks.load;
 
+import io.eventdispatcher.benchmarks.NumberOption;
 import io.eventdispatcher.benchmarks.load.LoadOptions.Mode;
 import java.time.Duration;
 import java.util.Arrays;
@@ -141,19 +142,6 @@ final class LoadArguments {
     }
 
     private double number(String name, double otherwise, double least, double most) {
-        String text = options.get(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            double value = Double.parseDouble(text);
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("--" + name + " is not a number in its range: " + name + "=" + text
-                + " least=" + least + " most=" + most);
+        return NumberOption.of(name, options.get(name), otherwise, least, most);
     }
 }
