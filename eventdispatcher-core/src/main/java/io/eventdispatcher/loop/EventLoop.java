@@ -368,6 +368,46 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
+     * Starts measuring where the time of turns goes, for good. It costs a reading of the clock for each kind of work that a
+     * turn has, one more after a wait, and one for each batch of tasks. Threading: any thread; a second call does nothing.
+     */
+    public void measureTimes() {
+        turn.times().measure();
+    }
+
+    /**
+     * Returns how long turns were busy with something. Threading: any thread.
+     *
+     * @param phase with what
+     * @return turns (calls, for {@link LoopPhase#HANDLER}) and their time; 0 before {@link #measureTimes}
+     */
+    public LoopTiming busy(LoopPhase phase) {
+        return turn.busy(phase);
+    }
+
+    /**
+     * Returns how long tasks of other threads waited for the loop, measured for the oldest of each batch that the loop took
+     * over. Threading: any thread.
+     *
+     * @return batches and the waits of their oldest tasks; 0 before {@link #measureTimes}
+     */
+    public LoopTiming lag() {
+        return turn.lag();
+    }
+
+    /**
+     * Tells how long a message handler has just run on this loop, so that its time counts as {@link LoopPhase#HANDLER} and
+     * not as that of the callback around it. Does nothing before {@link #measureTimes}.
+     *
+     * @param nanos how long, nanoseconds
+     * @throws IllegalStateException on the wrong thread
+     */
+    public void handlerRan(long nanos) {
+        checkInLoop("time of a handler");
+        turn.times().handlerRan(nanos);
+    }
+
+    /**
      * Lists what the loop listens to and what keeps it alive: at most 10,000 sources, in no particular order.
      * Threading: any thread; without stopping the loop, so what changes meanwhile may be missing or appear twice.
      *

@@ -19,6 +19,7 @@ final class TaskQueue {
 
     private final String loopName;
     private final int maxPending;
+    private final TurnTimes times;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -37,9 +38,17 @@ final class TaskQueue {
     private int position;
     private int end;
 
-    TaskQueue(String loopName, int maxPending) {
+    /** When the first of {@code incoming} came, if somebody wanted to know then. */
+    @GuardedBy("lock")
+    private long oldestNanos;
+
+    @GuardedBy("lock")
+    private boolean oldestKnown;
+
+    TaskQueue(String loopName, int maxPending, TurnTimes times) {
         this.loopName = loopName;
         this.maxPending = maxPending;
+        this.times = times;
     }
 
     void add(Runnable task) {
@@ -51,6 +60,10 @@ final class TaskQueue {
             }
             if (count == incoming.length) {
                 incoming = Arrays.copyOf(incoming, Math.min(maxPending, count * 2));
+            }
+            if (count == 0 && times.isOn()) {
+                oldestNanos = times.now();
+                oldestKnown = true;
             }
             incoming[count] = task;
             arrived = count + 1;
@@ -113,12 +126,20 @@ final class TaskQueue {
             empty = new Runnable[empty.length / 2];
         }
         position = 0;
+        boolean timed;
+        long since;
         synchronized (lock) {
+            timed = oldestKnown;
+            since = oldestNanos;
+            oldestKnown = false;
             draining = incoming;
             end = arrived;
             incoming = empty;
             carried = end;
             arrived = 0;
+        }
+        if (timed) {
+            times.lag(since);
         }
         return true;
     }

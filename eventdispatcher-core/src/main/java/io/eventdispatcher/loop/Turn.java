@@ -20,17 +20,19 @@ final class Turn {
     private final TurnClock turnClock;
     private final TimerService timers;
     private final TurnEndActions turnEnd;
+    private final TurnTimes times;
     private final Consumer<Runnable> runner;
 
     Turn(EventLoop loop, LoopOptions options, NanoClock clock) {
         this.loop = loop;
         this.options = options;
         this.poller = new IoPoller(loop);
-        this.tasks = new TaskQueue(loop.name(), options.maxPendingTasks());
         this.activity = new LoopActivity();
         this.callbacks = new Callbacks(loop.name(), activity, clock);
         this.clock = clock;
         this.turnClock = new TurnClock(clock);
+        this.times = new TurnTimes(clock, turnClock);
+        this.tasks = new TaskQueue(loop.name(), options.maxPendingTasks(), times);
         this.timers = new TimerService(loop, clock, turnClock, callbacks);
         this.turnEnd = new TurnEndActions(loop.name(), options.maxPendingTasks());
         this.runner = this::runIfOpen;
@@ -45,16 +47,22 @@ final class Turn {
         }
         activity.beginWork();
         try {
+            times.begin();
             int done = callReady(ready);
+            times.end(LoopPhase.IO, done);
             // Under load the one reading of the clock is that of waitNanos(): timers that were due then run now, timers
             // that
             // came due since are found by the next turn. Only after an idle wait the clock is read again.
             if (!timers.queue().isEmpty() && (done == 0 || turnClock.isRead())) {
-                done += timers.fireExpired(options.maxTimersPerTurn());
+                int fired = timers.fireExpired(options.maxTimersPerTurn());
+                times.end(LoopPhase.TIMER, fired);
+                done += fired;
             }
             int ran = tasks.drain(options.maxTasksPerTurn(), runner);
             activity.tasksRun += ran;
-            return done + ran + turnEnd.run(runner) > 0;
+            int ended = ran + turnEnd.run(runner);
+            times.end(LoopPhase.TASK, ended);
+            return done + ended > 0;
         } finally {
             activity.endWork();
         }
@@ -91,6 +99,20 @@ final class Turn {
 
     TimerService timers() {
         return timers;
+    }
+
+    TurnTimes times() {
+        return times;
+    }
+
+    LoopTiming busy(LoopPhase phase) {
+        long unusedTurns = activity.phase(); // what was written before the turn was published is seen then
+        return times.busy(phase);
+    }
+
+    LoopTiming lag() {
+        long unusedTurns = activity.phase();
+        return times.lag();
     }
 
     TurnEndActions turnEnd() {

@@ -14,7 +14,7 @@ class TaskQueueTests {
 
     @Test
     void refusesOverTheLimitAndNamesLoopLimitAndCount() {
-        TaskQueue queue = new TaskQueue("ed-1", 2);
+        TaskQueue queue = queue(2);
         queue.add(() -> {});
         queue.add(() -> {});
         assertThatExceptionOfType(RejectedExecutionException.class)
@@ -25,7 +25,7 @@ class TaskQueueTests {
 
     @Test
     void tasksTakenOverButNotRunCountAgainstTheLimit() {
-        TaskQueue queue = new TaskQueue("ed-1", 3);
+        TaskQueue queue = queue(3);
         add(queue, 1, 2, 3);
         assertThat(queue.drain(1, Runnable::run)).isEqualTo(1);
         add(queue, 4);
@@ -38,7 +38,7 @@ class TaskQueueTests {
 
     @Test
     void taskAddedByATaskWaitsForTheNextDrain() {
-        TaskQueue queue = new TaskQueue("ed-1", 10);
+        TaskQueue queue = queue(10);
         queue.add(() -> add(queue, 1));
         assertThat(queue.drain(10, Runnable::run)).isEqualTo(1);
         assertThat(ran).isEmpty();
@@ -48,7 +48,7 @@ class TaskQueueTests {
 
     @Test
     void orderSurvivesGrowthBoundedDrainsAndShrinking() {
-        TaskQueue queue = new TaskQueue("ed-1", 100_000);
+        TaskQueue queue = queue(100_000);
         List<Integer> expected = new ArrayList<>();
         for (int burst : new int[] {1, 63, 64, 65, 20_000, 3, 3, 3, 3, 3, 9_000}) {
             for (int i = 0; i < burst; i++) {
@@ -65,7 +65,7 @@ class TaskQueueTests {
 
     @Test
     void failingRunnerLosesOnlyItsTask() {
-        TaskQueue queue = new TaskQueue("ed-1", 10);
+        TaskQueue queue = queue(10);
         queue.add(() -> {
             throw new OutOfMemoryError("made up");
         });
@@ -78,7 +78,7 @@ class TaskQueueTests {
 
     @Test
     void closedQueueRefusesStopsDrainingAndCountsWhatItDrops() {
-        TaskQueue queue = new TaskQueue("ed-1", 10);
+        TaskQueue queue = queue(10);
         queue.add(queue::close);
         add(queue, 1, 2);
         assertThat(queue.drain(10, Runnable::run)).isEqualTo(1);
@@ -100,5 +100,10 @@ class TaskQueueTests {
         while (queue.pending() > 0) {
             queue.drain(7_000, Runnable::run);
         }
+    }
+
+    private static TaskQueue queue(int maxPending) {
+        NanoClock clock = NanoClock.system();
+        return new TaskQueue("ed-1", maxPending, new TurnTimes(clock, new TurnClock(clock)));
     }
 }
