@@ -1,6 +1,6 @@
 package io.eventdispatcher.sample.raw;
 
-// region fetch
+// snippet: fetch
 import static io.eventdispatcher.raw.Interest.CLOSE;
 import static io.eventdispatcher.raw.Interest.NONE;
 import static io.eventdispatcher.raw.Interest.READ;
@@ -77,4 +77,4 @@ public final class FetchSession implements RawHandler {
         }
     }
 }
-// endregion
+// end

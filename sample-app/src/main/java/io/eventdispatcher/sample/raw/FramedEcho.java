@@ -1,6 +1,6 @@
 package io.eventdispatcher.sample.raw;
 
-// region framed
+// snippet: framed
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
@@ -43,4 +43,4 @@ public final class FramedEcho implements ConnectionHandler {
         connection.resume();
     }
 }
-// endregion
+// end

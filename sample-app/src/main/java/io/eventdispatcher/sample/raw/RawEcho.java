@@ -1,6 +1,6 @@
 package io.eventdispatcher.sample.raw;
 
-// region echo
+// snippet: echo
 import static io.eventdispatcher.raw.Interest.CLOSE;
 import static io.eventdispatcher.raw.Interest.READ;
 import static io.eventdispatcher.raw.Interest.TIMEOUT;
@@ -89,4 +89,4 @@ public final class RawEcho implements RawHandler {
         return out.room() < LENGTH_BYTES + MAX_FRAME_BYTES;
     }
 }
-// endregion
+// end

@@ -1,6 +1,6 @@
 package io.eventdispatcher.sample.raw;
 
-// region pages
+// snippet: pages
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,4 +71,4 @@ public final class WebPages {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }
-// endregion
+// end

@@ -1,0 +1,87 @@
+package io.eventdispatcher.spring.docs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files that snippets come from, and their regions. */
+final class Snippets {
+
+    private static final List<Path> FOLDERS = List.of(
+            Path.of("src/test/java/io/eventdispatcher/spring/docs"),
+            Path.of("src/test/resources/io/eventdispatcher/spring/docs"),
+            Path.of("../sample-app/src/main/java/io/eventdispatcher/sample"));
+
+    private final Map<String, Path> files;
+
+    private Snippets(Map<String, Path> files) {
+        this.files = files;
+    }
+
+    static Snippets load() throws IOException {
+        Map<String, Path> files = new TreeMap<>();
+        for (Path folder : FOLDERS) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.filter(Files::isRegularFile)
+                        .forEach(file -> files.putIfAbsent(file.getFileName().toString(), file));
+            }
+        }
+        return new Snippets(files);
+    }
+
+    List<String> yamlFiles() {
+        return files.keySet().stream().filter(name -> name.endsWith(".yml")).toList();
+    }
+
+    /**
+     * Returns the text of each region of a file, by name.
+     *
+     * @throws IllegalArgumentException if there is no such file, or a region does not end
+     */
+    Map<String, String> regions(String file) throws IOException {
+        Path path = files.get(file);
+        if (path == null) {
+            throw new IllegalArgumentException("no such file: name=" + file + " folders=" + FOLDERS);
+        }
+        String mark = file.endsWith(".java") ? "// " : "# ";
+        Map<String, List<String>> regions = new LinkedHashMap<>();
+        List<String> open = null;
+        for (String line : Files.readAllLines(path)) {
+            String text = line.strip();
+            if (text.startsWith(mark + "snippet: ")) {
+                if (open != null) {
+                    throw new IllegalArgumentException("a region within a region: file=" + file + " line=" + text);
+                }
+                open = regions.computeIfAbsent(text.substring(mark.length() + 9), name -> new ArrayList<>());
+            } else if (text.equals(mark + "end")) {
+                open = null;
+            } else if (open != null) {
+                open.add(line);
+            }
+        }
+        if (open != null) {
+            throw new IllegalArgumentException("the last region has no end: file=" + file);
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        regions.forEach(
+                (name, lines) -> texts.put(name, String.join("\n", lines).stripIndent() + "\n"));
+        return texts;
+    }
+
+    /** Returns the text of one region, a reason if there is none. */
+    String region(String file, String name) throws IOException {
+        Map<String, String> regions = regions(file);
+        String text = regions.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    "no such region: file=" + file + " name=" + name + " known=" + regions.keySet());
+        }
+        return text;
+    }
+}
