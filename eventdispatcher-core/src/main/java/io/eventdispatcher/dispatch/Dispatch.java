@@ -120,7 +120,7 @@ public final class Dispatch {
             implements Exchange {
         @Override
         public boolean reply(Message reply) {
-            return replies.send(reply);
+            return replies.send(reply.answering(message));
         }
     }
 }

@@ -39,7 +39,8 @@ public interface Exchange {
     /**
      * Sends a message to where this one came from. May be called any number of times.
      *
-     * @param reply sent as it is; {@link Message#reply(String)} of the received message fills in the destination
+     * @param reply sent as it is, but for {@link Message#CORRELATION} of the received message, which is added where there is
+     *     none; {@link Message#reply(String)} of the received message fills in the destination
      * @return whether it was accepted for sending; {@code false} when the way back is closed or full, nothing was
      *     sent then. Accepted is not delivered
      * @since 0.1

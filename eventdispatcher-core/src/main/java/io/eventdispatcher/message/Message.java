@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Message implements ByteSource {
+    /**
+     * The parameter that tells which request an answer belongs to. Every answer repeats it: {@link #reply}, what is sent
+     * with the exchange of a handler, and the answers of the system commands. Values of more than 128 bytes, and those
+     * with other than visible ASCII characters, quotes or backslashes, are not repeated.
+     *
+     * @since 0.1
+     */
+    public static final String CORRELATION = "correlation_id";
+
     private static final Pattern SECRET = Pattern.compile("password|secret|token", Pattern.CASE_INSENSITIVE);
 
     private final byte[] bytes;
@@ -366,7 +375,8 @@ public final class Message implements ByteSource {
     }
 
     /**
-     * Starts the answer to this message: its destination is the source of this one. A source name that is not valid (only
+     * Starts the answer to this message: its destination is the source of this one, and it repeats {@link #CORRELATION}. A
+     * source name that is not valid (only
      * a received message can have one) is left empty; differs from the C++ library, which throws.
      *
      * @param command the command of the answer
@@ -382,7 +392,24 @@ public final class Message implements ByteSource {
                     NameRules.isSender(to.server()) ? to.server() : "",
                     NameRules.isSender(to.service()) ? to.service() : "");
         }
-        return builder;
+        int i = CorrelationText.find(bytes, index);
+        return i < 0 ? builder : builder.put(CORRELATION, value(i));
+    }
+
+    /**
+     * Returns this message as the answer to a request: with the request's {@link #CORRELATION} if it has one that is
+     * repeated, unless this message has one already.
+     *
+     * @param request what is answered
+     * @return this, or a changed copy
+     * @since 0.1
+     */
+    public Message answering(Message request) {
+        int i = CorrelationText.find(request.bytes, request.index);
+        if (i < 0 || has(CORRELATION)) {
+            return this;
+        }
+        return toBuilder().put(CORRELATION, request.value(i)).build();
     }
 
     /**

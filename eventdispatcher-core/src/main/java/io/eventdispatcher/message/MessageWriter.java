@@ -41,6 +41,11 @@ public final class MessageWriter {
     private String lastName = "";
     private @Nullable MessageBuilder builder;
 
+    /** The request whose {@link Message#CORRELATION} is still to be written, at its place among the names. */
+    private @Nullable Message correlated;
+
+    private int correlation;
+
     /**
      * Makes a writer without a message.
      *
@@ -49,8 +54,8 @@ public final class MessageWriter {
     public MessageWriter() {}
 
     /**
-     * Begins a reply: the destination is who sent the request, as with {@link Message#reply(String)}. What was written
-     * before is given up.
+     * Begins a reply: the destination is who sent the request, and {@link Message#CORRELATION} is repeated, as with {@link
+     * Message#reply(String)}. What was written before is given up.
      *
      * @param request what is replied to
      * @param replyCommand the command of the reply
@@ -60,10 +65,13 @@ public final class MessageWriter {
     public void beginReply(Message request, String replyCommand) {
         if (request.hasSource()) {
             builder = request.reply(replyCommand);
+            correlated = null;
             return;
         }
         NameRules.checkCommand(replyCommand);
         builder = null;
+        correlation = CorrelationText.find(request.storage(), request.index());
+        correlated = correlation < 0 ? null : request;
         command = replyCommand;
         lastName = "";
         length = 0;
@@ -160,7 +168,11 @@ public final class MessageWriter {
      */
     public ByteSource finish() {
         MessageBuilder left = builder;
-        return left == null ? written : left.build();
+        if (left != null) {
+            return left.build();
+        }
+        writeCorrelation();
+        return written;
     }
 
     /** Bytes held for the next message. */
@@ -190,6 +202,38 @@ public final class MessageWriter {
     }
 
     private void name(String name) {
+        if (correlated != null) {
+            correlateBefore(name);
+        }
+        writeName(name);
+    }
+
+    /** Writes the correlation if its place is before a name; a reply that sets its own keeps that. */
+    private void correlateBefore(String name) {
+        int order = name.compareTo(Message.CORRELATION);
+        if (order > 0) {
+            writeCorrelation();
+        } else if (order == 0) {
+            correlated = null;
+        }
+    }
+
+    private void writeCorrelation() {
+        Message request = correlated;
+        if (request == null) {
+            return;
+        }
+        correlated = null;
+        writeName(Message.CORRELATION);
+        int[] index = request.index();
+        int start = MessageIndex.valueStart(index, correlation);
+        int bytesOfValue = MessageIndex.valueEnd(index, correlation) - start;
+        room(bytesOfValue);
+        System.arraycopy(request.storage(), start, bytes, length, bytesOfValue);
+        length += bytesOfValue;
+    }
+
+    private void writeName(String name) {
         room(1 + name.length() + 1);
         bytes[length++] = (byte) (lastName.isEmpty() ? ' ' : ';');
         length = BinaryStrings.copy(name, bytes, length);
@@ -215,6 +259,7 @@ public final class MessageWriter {
     private MessageBuilder builder() {
         MessageBuilder left = builder;
         if (left == null) {
+            writeCorrelation();
             byte[] begun = Arrays.copyOf(bytes, length);
             left = Objects.requireNonNull(new TextScanner(Integer.MAX_VALUE).scan(begun)).toBuilder();
             builder = left;

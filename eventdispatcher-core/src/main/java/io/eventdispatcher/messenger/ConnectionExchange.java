@@ -59,7 +59,7 @@ public final class ConnectionExchange implements Exchange {
 
     @Override
     public boolean reply(Message reply) {
-        return messenger().reply(this, reply);
+        return messenger().reply(this, reply.answering(message));
     }
 
     @Override
