@@ -94,6 +94,20 @@ public interface Backoff {
     }
 
     /**
+     * Gives up after a number of failures in a row.
+     *
+     * @param attempts how many may fail, 1 or more
+     * @return a backoff that says {@link #NEVER} from that failure on
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    default Backoff withMaxAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts must be 1 or more: " + attempts);
+        }
+        return failures -> failures >= attempts ? NEVER : delayNanos(failures);
+    }
+
+    /**
      * Varies every delay at random, so that many clients of one server do not come back in step.
      *
      * @param fraction 0 to 1: a delay d becomes one between d·(1-fraction) and d·(1+fraction); delays of zero and

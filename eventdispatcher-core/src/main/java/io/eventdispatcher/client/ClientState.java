@@ -20,6 +20,8 @@ public enum ClientState {
     CONNECTED,
     /** A pause after a failure, before the next round. */
     WAITING,
+    /** No further attempt is made by itself: the backoff said never. Takes no frames; what waits is kept for its time. */
+    GAVE_UP,
     /** Accepts no more frames; what was accepted is still being sent. */
     STOPPING,
     /** Ended for good. */

@@ -1,8 +1,10 @@
 package io.eventdispatcher.client;
 
+import io.eventdispatcher.bytes.ByteSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,19 @@ final class OfflineQueue {
     @Nullable
     QueuedFrame poll() {
         return frames.isEmpty() ? null : takeFirst();
+    }
+
+    /** Removes a frame, compared by identity; false if it is not here. */
+    boolean remove(ByteSource frame) {
+        for (Iterator<QueuedFrame> all = frames.iterator(); all.hasNext(); ) {
+            QueuedFrame each = all.next();
+            if (each.frame() == frame) {
+                all.remove();
+                bytes -= each.bytes();
+                return true;
+            }
+        }
+        return false;
     }
 
     private QueuedFrame takeFirst() {

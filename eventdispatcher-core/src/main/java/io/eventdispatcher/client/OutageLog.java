@@ -47,8 +47,9 @@ final class OutageLog {
         began(nowNanos);
         failures++;
         lastProblem = problem;
-        String next = pauseNanos == Backoff.NEVER ? "not retrying by itself" : "retrying in " + Nanos.words(pauseNanos);
-        if (warned) {
+        boolean last = pauseNanos == Backoff.NEVER;
+        String next = last ? "gave up, not retrying by itself" : "retrying in " + Nanos.words(pauseNanos);
+        if (warned && !last) {
             log.debug("Client '{}' {}; {} (attempt {})", client, problem, next, failures);
         } else {
             warned = true;

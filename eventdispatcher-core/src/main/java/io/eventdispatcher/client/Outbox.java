@@ -42,6 +42,10 @@ final class Outbox {
     @GuardedBy("queue")
     private boolean open = true;
 
+    /** Why there will be no connection by itself, null while attempts are made. */
+    @GuardedBy("queue")
+    private @Nullable String gaveUp;
+
     /** Whether there is a connection that frames may go to. */
     @GuardedBy("queue")
     private boolean online;
@@ -92,7 +96,8 @@ final class Outbox {
         List<QueuedFrame> dropped = List.of();
         synchronized (queue) {
             sending = online;
-            String refusal = !open ? "the client is stopped" : sending ? addOnline(frame, length, bytes, inLoop) : null;
+            String refusal =
+                    !open ? "the client is stopped" : sending ? addOnline(frame, length, bytes, inLoop) : gaveUp;
             if (refusal != null) {
                 return Delivery.rejected(refusal);
             }
@@ -283,6 +288,20 @@ final class Outbox {
         }
         drops.report(expired, DropReason.EXPIRED);
         drain();
+    }
+
+    /** Takes no new frames until there is a connection, or null: takes them again. */
+    void gaveUp(@Nullable String reason) {
+        synchronized (queue) {
+            gaveUp = reason;
+        }
+    }
+
+    /** Takes a waiting frame back. Threading: any thread. */
+    boolean withdraw(ByteSource frame) {
+        synchronized (queue) {
+            return queue.remove(frame);
+        }
     }
 
     /** Takes no new frames any more. Threading: any thread. */

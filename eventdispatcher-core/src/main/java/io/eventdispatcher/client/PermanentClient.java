@@ -134,6 +134,16 @@ public final class PermanentClient {
     }
 
     /**
+     * Takes back a frame that waits here for a connection, or for the present one to take more.
+     *
+     * @param frame the very object given to {@link #send}
+     * @return true if it was waiting and will not be sent; false if it is on its way, was sent or dropped
+     */
+    public boolean withdraw(ByteSource frame) {
+        return outbox.withdraw(frame);
+    }
+
+    /**
      * Returns the frames that wait here for a connection, or for the present one to take more.
      *
      * @return the very objects given to {@link #send}; a copy
@@ -151,7 +161,7 @@ public final class PermanentClient {
         onLoop(() -> reconnection.ready(current));
     }
 
-    /** Ends a pause between attempts at once. Does nothing unless the client is waiting. */
+    /** Ends a pause between attempts at once, or begins anew after the client gave up. Does nothing in other states. */
     public void connectNow() {
         loop().execute(reconnection::connectNow); // never from within an observer, which is called in between
     }

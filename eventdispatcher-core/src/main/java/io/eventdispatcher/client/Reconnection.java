@@ -115,22 +115,29 @@ final class Reconnection implements Connector.Handler {
             connect();
             return;
         }
-        become(ClientState.WAITING);
-        if (nanos != Backoff.NEVER) {
-            Duration delay = Duration.ofNanos(nanos);
-            pause = loop.schedule("client '" + settings.name() + "' pause", Schedule.after(delay), this::connect);
+        if (nanos == Backoff.NEVER) {
+            outbox.gaveUp("the client gave up after " + failures + " failed attempts to connect: " + lastError);
+            become(ClientState.GAVE_UP);
+            return;
         }
+        become(ClientState.WAITING);
+        Duration delay = Duration.ofNanos(nanos);
+        pause = loop.schedule("client '" + settings.name() + "' pause", Schedule.after(delay), this::connect);
     }
 
     /** Ends a pause early. */
     void connectNow() {
         if (status.state() != ClientState.IDLE && !isStopped() && connection == null && round == null) {
+            if (status.state() == ClientState.GAVE_UP) {
+                failures = 0; // the attempts are counted anew
+            }
             connect();
         }
     }
 
     private void connect() {
         pause = cancelled(pause);
+        outbox.gaveUp(null);
         try {
             round = connector.connect(this);
         } catch (RejectedExecutionException e) {

@@ -76,7 +76,7 @@ class PermanentClientTests {
                     driven.builder().backoff(Backoff.parse("0")).start();
             driven.pass(Duration.ofHours(1));
             assertThat(driven.pauses).hasSize(1);
-            assertThat(client.state()).isEqualTo(ClientState.WAITING);
+            assertThat(client.state()).isEqualTo(ClientState.GAVE_UP);
             try (DrivenPeer peer = driven.listen()) {
                 client.connectNow();
                 driven.settle();
