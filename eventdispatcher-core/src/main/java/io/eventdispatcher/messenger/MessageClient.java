@@ -1,8 +1,11 @@
 package io.eventdispatcher.messenger;
 
+import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.client.ClientObserver;
 import io.eventdispatcher.client.ClientSnapshot;
 import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.client.Delivery;
+import io.eventdispatcher.client.DropReason;
 import io.eventdispatcher.client.PermanentClient;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
@@ -10,7 +13,9 @@ import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.Message;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -21,12 +26,16 @@ import java.util.function.Supplier;
  * A permanent client that speaks messages: sends, asks and waits for the answer, and hands everything else that arrives to
  * the dispatcher of its messenger.
  *
- * <p>Many requests may be under way at once. An answer belongs to the first of them that it fits: it has the expected reply
- * command, or it is {@code INVALID}, {@code UNKNOWN} or {@code ERROR} with the request's command in its parameter {@code
- * command}. This needs nothing of the peer but that it answers in order, which the original's services and ours do.
+ * <p>Many requests may be under way at once with a peer that repeats {@link Message#CORRELATION}, whatever the order and the
+ * commands of its answers; any other gets one request at a time, see {@link Correlation}. What it answers then belongs to the
+ * request if it has the expected reply command, or is {@code INVALID}, {@code UNKNOWN} or {@code ERROR} with the request's
+ * command in its parameter {@code command}. These three fail the request, with the reason.
+ *
+ * <p>A late answer, to a request that was given up, is never taken for that of another one if it repeats the id; if it does
+ * not, then not for as long again as the request was waited for. It goes to the dispatcher if that has a handler for it.
  *
  * <p>Threading: any thread. Futures are completed on the loop thread, so what is chained to them must not block; use the
- * {@code ...Async} methods for that.
+ * {@code ...Async} methods for that. To wait for one on the loop thread is refused.
  *
  * @since 0.1
  */
@@ -44,23 +53,39 @@ public final class MessageClient {
     private final Supplier<PermanentClient> clients;
     private final PendingRequests requests;
     private final Duration requestTimeout;
+    private final Messenger messenger;
     private volatile PermanentClient client;
 
     private MessageClient(Builder builder) {
         this.requestTimeout = builder.requestTimeout;
-        this.requests = new PendingRequests(builder.loop, builder.name, builder.maxRequests);
-        Messenger messenger = builder.messenger;
+        this.messenger = builder.messenger;
+        this.requests = new PendingRequests(
+                builder.loop, builder.name, builder.maxRequests, builder.correlation, this::send, this::withdraw);
         this.clients = builder.client
-                .handler(() -> messenger.newHandler(requests::answer))
+                .handler(() -> messenger.newHandler(this::takes))
+                .observer(new Drops(builder.clientObserver))
                 .connectionObserver(new Links(builder.observer))::build;
         this.client = clients.get();
+    }
+
+    private boolean withdraw(Message message) {
+        return client.withdraw(message);
+    }
+
+    /** Takes answers, and late ones that nobody else is there for: they must not be answered with {@code UNKNOWN}. */
+    private boolean takes(Message message) {
+        return switch (requests.answer(message)) {
+            case ANSWER -> true;
+            case LATE -> messenger.dispatcher().route(message).size() == 0;
+            case NONE -> false;
+        };
     }
 
     /**
      * Prepares a client.
      *
      * @param name for logs, and the first part of connection names; replaces the builder's
-     * @param client everything but name, handler and connection observer, which are set here
+     * @param client everything but name, handler and both observers, which are set here
      * @param loop the loop of the client
      * @param messenger decodes and dispatches what arrives
      * @return a builder
@@ -94,7 +119,8 @@ public final class MessageClient {
      * others.
      *
      * @param request the message
-     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it gives the request up
+     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it gives the request
+     *     up. Waiting for it on the loop thread throws {@link IllegalStateException}
      */
     public CompletableFuture<Message> request(Message request) {
         return request(request, requestTimeout);
@@ -125,16 +151,43 @@ public final class MessageClient {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout of a request must be positive: " + timeout);
         }
-        return requests.add(request, replyCommand, timeout, client::send);
+        return requests.add(request, replyCommand, timeout);
     }
 
     /**
-     * Returns how many requests wait for their answers.
+     * Returns how long answers are waited for unless told otherwise.
+     *
+     * @return positive
+     */
+    public Duration requestTimeout() {
+        return requestTimeout;
+    }
+
+    /**
+     * Returns how many requests wait for their answers, those that wait for their turn included.
      *
      * @return 0 or more
      */
     public int pendingRequests() {
         return requests.size();
+    }
+
+    /**
+     * Returns how many requests wait to be sent because the peer gets one at a time.
+     *
+     * @return 0 or more
+     */
+    public int waitingRequests() {
+        return requests.waiting();
+    }
+
+    /**
+     * Returns what became of the requests so far.
+     *
+     * @return totals, over all starts
+     */
+    public RequestStatistics requestStatistics() {
+        return requests.statistics();
     }
 
     /**
@@ -176,6 +229,32 @@ public final class MessageClient {
      */
     public CompletableFuture<Boolean> stop(Duration grace) {
         return client.stop(grace);
+    }
+
+    /** Tells the requests about what will not be sent. */
+    private final class Drops implements ClientObserver {
+
+        private final ClientObserver next;
+
+        Drops(ClientObserver next) {
+            this.next = next;
+        }
+
+        @Override
+        public void stateChanged(ClientSnapshot snapshot) {
+            next.stateChanged(snapshot);
+        }
+
+        @Override
+        public void attemptFailed(String name, IOException failure, Duration pause) {
+            next.attemptFailed(name, failure, pause);
+        }
+
+        @Override
+        public void dropped(String name, ByteSource frame, DropReason reason) {
+            requests.dropped(frame, reason.name().toLowerCase(Locale.ROOT));
+            next.dropped(name, frame, reason);
+        }
     }
 
     /** Tells the requests about connections that come and go. */
@@ -220,7 +299,9 @@ public final class MessageClient {
         private final Messenger messenger;
         private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
         private int maxRequests = DEFAULT_MAX_REQUESTS;
+        private Correlation correlation = Correlation.auto();
         private ConnectionObserver observer = ConnectionObserver.NONE;
+        private ClientObserver clientObserver = ClientObserver.NONE;
 
         private Builder(String name, PermanentClient.Builder client, EventLoop loop, Messenger messenger) {
             this.client = Objects.requireNonNull(client, "client").name(name);
@@ -245,7 +326,7 @@ public final class MessageClient {
         }
 
         /**
-         * Sets how many requests may wait for their answers; 1,024 if not set. More are refused.
+         * Sets how many requests may wait for their answers or for their turn; 1,024 if not set. More are refused.
          *
          * @param value 1 or more
          * @return this
@@ -256,6 +337,28 @@ public final class MessageClient {
                 throw new IllegalArgumentException("maxRequests must be 1 or more: " + value);
             }
             maxRequests = value;
+            return this;
+        }
+
+        /**
+         * Sets how answers are told apart; {@link Correlation#auto()} if not set.
+         *
+         * @param value the rule
+         * @return this
+         */
+        public Builder correlation(Correlation value) {
+            correlation = value;
+            return this;
+        }
+
+        /**
+         * Sets who watches the client.
+         *
+         * @param value the observer
+         * @return this
+         */
+        public Builder clientObserver(ClientObserver value) {
+            clientObserver = value;
             return this;
         }
 

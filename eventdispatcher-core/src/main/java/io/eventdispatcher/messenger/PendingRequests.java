@@ -5,124 +5,189 @@ import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.client.Delivery;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.TimerHandle;
-import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.messenger.PendingRequest.State;
+import io.eventdispatcher.messenger.RequestException.Reason;
 import io.eventdispatcher.timer.Schedule;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for their answer, in the order they were sent. Peers answer in order, so an answer belongs to the
- * first request that it fits. A request that was given up, by time-out or by its sender, keeps its place for as long again,
- * so that its late answer is not taken for that of the next one.
+ * Requests that wait for their answer, or for their turn to be sent.
  *
- * <p>Threading: any thread. Adding and sending is one step under the lock, so that both orders are the same; futures are
+ * <p>Which of them go out and which one an answer belongs to is up to {@link SentRequests}; here they are taken, given up and
+ * completed. Ids begin with a part that nobody can guess, so that what others ask each other over the same connection is
+ * never taken for an answer.
+ *
+ * <p>Threading: any thread. Taking and sending is one step under the lock, so that both orders are the same; futures are
  * completed outside of it.
  */
 final class PendingRequests {
 
-    private static final class Request extends CompletableFuture<Message> {
-        private final Message message;
-        private final String replyCommand;
-        private final Duration timeout;
-        private boolean givenUp;
-
-        /** Written by the thread that asks, read by the one that ends the request. */
-        private volatile @Nullable TimerHandle timer;
-
-        Request(Message message, String replyCommand, Duration timeout) {
-            this.message = message;
-            this.replyCommand = replyCommand;
-            this.timeout = timeout;
-        }
+    /** What a received message is to the requests. */
+    enum Match {
+        /** Not an answer to any of them. */
+        NONE,
+        /** An answer, and taken. */
+        ANSWER,
+        /** The answer to a request that was given up. */
+        LATE
     }
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EventLoop loop;
     private final String client;
     private final int capacity;
+    private final Function<Message, Delivery> send;
+    private final Predicate<Message> withdraw;
+    private final RequestTally tally = new RequestTally();
+    private final String idPrefix = Long.toString(RANDOM.nextLong() >>> 8, Character.MAX_RADIX) + "-";
+    private final AtomicLong ids = new AtomicLong();
 
     @GuardedBy("this")
-    private final Set<Request> waiting = new LinkedHashSet<>();
+    private final Set<PendingRequest> waiting = new LinkedHashSet<>();
 
     @GuardedBy("this")
-    private int givenUp;
+    private final SentRequests sent;
 
-    /** Requests and places of given up ones; looked at without the lock for each message that arrives. */
-    private volatile int places;
+    /** Whether any request was taken; looked at without the lock for each message that arrives. */
+    private volatile boolean used;
 
-    PendingRequests(EventLoop loop, String client, int capacity) {
+    /**
+     * Makes an empty one.
+     *
+     * @param loop completes what it hands out
+     * @param client name, for texts
+     * @param capacity most requests that wait for an answer or for their turn
+     * @param correlation which answer belongs to which request
+     * @param send sends a request, or puts it where it waits for a connection
+     * @param withdraw takes back what waits there; false if it is not there any more
+     */
+    PendingRequests(
+            EventLoop loop,
+            String client,
+            int capacity,
+            Correlation correlation,
+            Function<Message, Delivery> send,
+            Predicate<Message> withdraw) {
         this.loop = loop;
         this.client = client;
         this.capacity = capacity;
+        this.send = send;
+        this.withdraw = withdraw;
+        this.sent = new SentRequests(correlation, idPrefix);
     }
 
-    /** Returns how many requests wait, without those that were given up. */
+    /** How many wait for an answer or for their turn, without those that were given up. */
     synchronized int size() {
-        return waiting.size() - givenUp;
+        return sent.live() + waiting.size();
     }
 
-    CompletableFuture<Message> add(
-            Message message, String replyCommand, Duration timeout, Function<Message, Delivery> send) {
-        Request request = new Request(message, replyCommand, timeout);
+    /** How many wait for their turn to be sent. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    RequestStatistics statistics() {
+        return tally.statistics();
+    }
+
+    CompletableFuture<Message> add(Message message, String replyCommand, Duration timeout) {
+        PendingRequest request = new PendingRequest(
+                loop,
+                "request " + message.command() + " of client '" + client + "'",
+                message,
+                replyCommand,
+                timeout,
+                idPrefix + Long.toString(ids.incrementAndGet(), Character.MAX_RADIX));
+        var unused = request.whenComplete((answer, failure) -> ended(request, failure)); // also when it is cancelled
+        used = true;
         String refused;
         synchronized (this) {
-            refused = addAndSend(request, send);
+            refused = take(request);
         }
         if (refused != null) {
-            request.completeExceptionally(failure(request, RequestException.Reason.NOT_SENT, refused));
-            return request;
-        }
-        var unused = request.whenComplete((answer, failure) -> ended(request)); // also when the caller cancels it
-        if (!arm(
-                request,
-                () -> fail(
-                        request,
-                        RequestException.Reason.TIMEOUT,
-                        "no " + replyCommand + " within " + timeout.toMillis() + " ms"))) {
-            fail(request, RequestException.Reason.NOT_SENT, "the loop takes no timer");
+            fail(request, Reason.NOT_SENT, refused, false);
+        } else if (!arm(request, () -> timedOut(request))) {
+            fail(request, Reason.NOT_SENT, "the loop takes no timer", true);
         }
         return request;
     }
 
     /** Returns why the request was not taken, null if it was. */
     @GuardedBy("this")
-    private @Nullable String addAndSend(Request request, Function<Message, Delivery> send) {
-        if (waiting.size() - givenUp >= capacity || waiting.size() >= 2 * capacity) {
-            return "too many requests wait for their answers: waiting=" + (waiting.size() - givenUp) + " givenUp="
-                    + givenUp + " max=" + capacity;
+    private @Nullable String take(PendingRequest request) {
+        int pending = sent.live() + waiting.size();
+        if (pending >= capacity || sent.size() >= 2 * capacity) {
+            request.state = State.OVER;
+            return "too many requests wait for their answers: waiting=" + pending + " givenUp="
+                    + (sent.size() - sent.live()) + " max=" + capacity;
+        }
+        if (sent.mayGo(request)) {
+            return send(request);
         }
         waiting.add(request);
-        places = waiting.size(); // before the answer can arrive
-        Delivery delivery = send.apply(request.message);
+        return null;
+    }
+
+    @GuardedBy("this")
+    private @Nullable String send(PendingRequest request) {
+        sent.add(request); // before the answer can arrive
+        Delivery delivery = send.apply(request.sent);
         if (!delivery.accepted()) {
-            remove(request);
+            sent.remove(request);
             return delivery.reason();
         }
         return null;
     }
 
-    @GuardedBy("this")
-    private void remove(Request request) {
-        if (waiting.remove(request) && request.givenUp) {
-            givenUp--;
+    /** Sends what may go now. */
+    private void pump() {
+        List<Runnable> failures = new ArrayList<>(0);
+        synchronized (this) {
+            for (PendingRequest next = next(); next != null; next = next()) {
+                waiting.remove(next);
+                PendingRequest going = next;
+                String refused = send(going);
+                if (refused != null) {
+                    failures.add(() -> fail(going, Reason.NOT_SENT, refused, false));
+                }
+            }
         }
-        places = waiting.size();
+        failures.forEach(Runnable::run);
+    }
+
+    @GuardedBy("this")
+    private @Nullable PendingRequest next() {
+        for (PendingRequest each : waiting) {
+            if (sent.mayGo(each)) {
+                return each;
+            }
+            if (sent.isBusy()) {
+                return null;
+            }
+        }
+        return null;
     }
 
     /** Sets the timer of a request, unless what it waits for has happened meanwhile; false if the loop takes none. */
-    private boolean arm(Request request, Runnable action) {
+    private boolean arm(PendingRequest request, Runnable action) {
         try {
-            TimerHandle timer = loop.schedule(client + " request", Schedule.after(request.timeout), action);
+            TimerHandle timer = loop.schedule(client + " request", Schedule.after(request.timeout()), action);
             request.timer = timer;
-            if (!isWaiting(request)) {
+            if (isOver(request)) {
                 timer.cancel();
             }
             return true;
@@ -131,65 +196,109 @@ final class PendingRequests {
         }
     }
 
-    private synchronized boolean isWaiting(Request request) {
-        return waiting.contains(request);
+    private synchronized boolean isOver(PendingRequest request) {
+        return request.state == State.OVER;
+    }
+
+    private void timedOut(PendingRequest request) {
+        String after = " within " + request.timeout().toMillis() + " ms";
+        String detail;
+        boolean mayHaveArrived = false;
+        synchronized (this) {
+            if (request.state == State.WAITING) {
+                detail = "its turn did not come" + after + ": the peer gets one request at a time, waiting="
+                        + waiting.size();
+            } else if (request.state == State.SENT && withdraw.test(request.sent)) {
+                sent.remove(request);
+                detail = "no connection" + after;
+            } else {
+                mayHaveArrived = true;
+                detail = "no " + request.replyCommand() + after + sent.hint();
+            }
+        }
+        fail(request, Reason.TIMEOUT, detail, mayHaveArrived);
     }
 
     /** A request was answered, failed or was cancelled. In the latter cases its answer may still arrive. */
-    private void ended(Request request) {
+    private void ended(PendingRequest request, @Nullable Throwable failure) {
+        tally.ended(failure);
         TimerHandle timer = request.timer;
         if (timer != null) {
             timer.cancel();
         }
+        boolean keepsPlace = false;
         synchronized (this) {
-            if (!waiting.contains(request)) {
-                return;
+            if (request.state == State.WAITING) {
+                waiting.remove(request);
+                request.state = State.OVER;
+            } else if (request.state == State.SENT) {
+                keepsPlace = !withdraw.test(request.sent) && sent.giveUp(request);
+                if (!keepsPlace) {
+                    sent.remove(request);
+                }
             }
-            request.givenUp = true;
-            givenUp++;
         }
-        if (!arm(request, () -> forget(request))) {
+        if (keepsPlace && !arm(request, () -> forget(request))) {
             forget(request);
+        } else if (!keepsPlace) {
+            pump();
         }
     }
 
-    private synchronized void forget(Request request) {
-        remove(request);
+    private void forget(PendingRequest request) {
+        synchronized (this) {
+            sent.remove(request);
+        }
+        pump();
     }
 
     /** Takes a received message if a request waits for it. */
-    boolean answer(Message message) {
-        if (places == 0) {
-            return false;
+    Match answer(Message message) {
+        if (!used) {
+            return Match.NONE;
         }
-        String command = message.command();
-        boolean refusal = isRefusal(command);
-        String about = refusal ? message.param("command") : null;
-        Request request = take(each -> each.replyCommand.equals(command)
-                || (refusal && each.message.command().equals(about)));
-        if (request == null) {
-            return false;
-        }
-        if (request.replyCommand.equals(command)) {
-            return request.complete(message);
-        }
-        return request.completeExceptionally(new RequestException(
-                RequestException.Reason.REFUSED, describe(request) + " was refused: " + message, message));
-    }
-
-    private static boolean isRefusal(String command) {
-        return command.equals(Commands.INVALID) || command.equals(Commands.UNKNOWN) || command.equals(Commands.ERROR);
-    }
-
-    /** Removes at once: the next answer belongs to the next request. */
-    private synchronized @Nullable Request take(Predicate<Request> condition) {
-        for (Request request : waiting) {
-            if (condition.test(request)) {
-                remove(request);
-                return request;
+        PendingRequest request;
+        boolean late;
+        synchronized (this) {
+            request = sent.match(message);
+            late = request == null ? sent.isLate(message) : request.state == State.GIVEN_UP;
+            if (request != null) {
+                sent.remove(request); // the next answer belongs to the next request
             }
         }
-        return null;
+        if (late) {
+            tally.late();
+        } else if (request != null) {
+            complete(request, message);
+        }
+        if (request != null) {
+            pump();
+        }
+        return late ? Match.LATE : request == null ? Match.NONE : Match.ANSWER;
+    }
+
+    private static void complete(PendingRequest request, Message answer) {
+        if (answer.command().equals(request.replyCommand()) || !PendingRequest.isRefusal(answer)) {
+            request.complete(answer);
+        } else {
+            request.completeExceptionally(
+                    new RequestException(Reason.REFUSED, request.what() + " was refused: " + answer, answer, true));
+        }
+    }
+
+    /** A frame that the client had taken was given up before it was sent. */
+    void dropped(ByteSource frame, String reason) {
+        PendingRequest request;
+        synchronized (this) {
+            request = sent.find(frame);
+            if (request != null) {
+                sent.remove(request);
+            }
+        }
+        if (request != null) {
+            fail(request, Reason.NOT_SENT, "dropped before it was sent: " + reason, false);
+            pump();
+        }
     }
 
     /**
@@ -199,31 +308,30 @@ final class PendingRequests {
      * @param unsent the messages that wait in the client, asked for after the requests are known
      */
     void disconnected(Supplier<Set<ByteSource>> unsent, String reason) {
-        List<Request> candidates;
+        List<PendingRequest> candidates;
         synchronized (this) {
-            candidates = List.copyOf(waiting);
+            candidates = sent.reset();
         }
-        if (candidates.isEmpty()) {
-            return;
-        }
-        Set<ByteSource> stillToSend = unsent.get();
-        for (Request request : candidates) {
-            if (!stillToSend.contains(request.message)) {
-                forget(request);
-                fail(request, RequestException.Reason.DISCONNECTED, "connection lost: " + reason);
+        if (!candidates.isEmpty()) {
+            Set<ByteSource> stillToSend = unsent.get();
+            for (PendingRequest request : candidates) {
+                if (!stillToSend.contains(request.sent)) {
+                    lost(request, reason);
+                }
             }
         }
+        pump();
     }
 
-    private void fail(Request request, RequestException.Reason reason, String detail) {
-        request.completeExceptionally(failure(request, reason, detail));
+    private void lost(PendingRequest request, String reason) {
+        synchronized (this) {
+            sent.remove(request);
+        }
+        fail(request, Reason.DISCONNECTED, "connection lost: " + reason, true);
     }
 
-    private RequestException failure(Request request, RequestException.Reason reason, String detail) {
-        return new RequestException(reason, describe(request) + " failed: " + detail, null);
-    }
-
-    private String describe(Request request) {
-        return "request " + request.message.command() + " of client '" + client + "'";
+    private static void fail(PendingRequest request, Reason reason, String detail, boolean mayHaveArrived) {
+        request.completeExceptionally(
+                new RequestException(reason, request.what() + " failed: " + detail, null, mayHaveArrived));
     }
 }

@@ -16,11 +16,13 @@ public final class RequestException extends RuntimeException {
 
     private final Reason reason;
     private final transient @Nullable Message answer;
+    private final boolean mayHaveReachedPeer;
 
-    RequestException(Reason reason, String message, @Nullable Message answer) {
+    RequestException(Reason reason, String message, @Nullable Message answer, boolean mayHaveReachedPeer) {
         super(message);
         this.reason = reason;
         this.answer = answer;
+        this.mayHaveReachedPeer = mayHaveReachedPeer;
     }
 
     /**
@@ -42,18 +44,33 @@ public final class RequestException extends RuntimeException {
     }
 
     /**
+     * Tells whether the peer may have received the request, and carried it out. If not, it never will: asking again is safe.
+     *
+     * @return false if the request was not sent, and will not be
+     */
+    public boolean mayHaveReachedPeer() {
+        return mayHaveReachedPeer;
+    }
+
+    /**
      * The kinds of failure.
      *
      * @since 0.1
      */
     public enum Reason {
-        /** No answer arrived in time. The peer may have carried the request out, or may still do so. */
+        /**
+         * No answer arrived in time. If {@link RequestException#mayHaveReachedPeer()}, the peer may have carried the request
+         * out, or may still do so; otherwise there was no connection, or its turn did not come.
+         */
         TIMEOUT,
         /** The peer answered {@code INVALID}, {@code UNKNOWN} or {@code ERROR}. */
         REFUSED,
         /** The connection broke before the answer arrived. The peer may have carried the request out. */
         DISCONNECTED,
-        /** The client did not take the request: its queue or its number of requests is full, or it was stopped. */
+        /**
+         * The client did not take the request: its queue or its number of requests is full, or it was stopped; or it was
+         * dropped before there was a connection.
+         */
         NOT_SENT
     }
 }

@@ -45,7 +45,12 @@ class MessageClientTests {
                         .param("sum", x.message().integer("a") + x.message().integer("b"))
                         .build()));
         serverDispatcher.on("SILENT", x -> {});
-        clientDispatcher.on("*", x -> unsolicited.add(x.message().toText()));
+        clientDispatcher.on(
+                "*",
+                x -> unsolicited.add(x.message().toBuilder()
+                        .without(Message.CORRELATION)
+                        .build()
+                        .toText()));
         startServer();
         startClient(10);
         settle();

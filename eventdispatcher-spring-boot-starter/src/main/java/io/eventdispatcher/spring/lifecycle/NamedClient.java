@@ -55,11 +55,11 @@ public final class NamedClient {
                 .backoff(settings.backoff())
                 .connectTimeout(settings.connectTimeout())
                 .offlineQueue(settings.offlineQueue())
-                .greeting(settings::greeting)
-                .observer(new FailedAttempts());
+                .greeting(settings::greeting);
         return MessageClient.of(settings.name(), client, services.loops().first(), services.messenger())
                 .requestTimeout(settings.requestTimeout())
                 .observer(services.observer())
+                .clientObserver(new FailedAttempts())
                 .build();
     }
 
