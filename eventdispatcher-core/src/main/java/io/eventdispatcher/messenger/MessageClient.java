@@ -54,13 +54,15 @@ public final class MessageClient {
     private final PendingRequests requests;
     private final Duration requestTimeout;
     private final Messenger messenger;
+    private final SendInterceptor interceptor;
     private volatile PermanentClient client;
 
     private MessageClient(Builder builder) {
         this.requestTimeout = builder.requestTimeout;
+        this.interceptor = builder.interceptor;
         this.messenger = builder.messenger;
         this.requests = new PendingRequests(
-                builder.loop, builder.name, builder.maxRequests, builder.correlation, this::send, this::withdraw);
+                builder.loop, builder.name, builder.maxRequests, builder.correlation, this::transmit, this::withdraw);
         this.clients = builder.client
                 .handler(() -> messenger.newHandler(this::takes))
                 .observer(new Drops(builder.clientObserver))
@@ -110,6 +112,13 @@ public final class MessageClient {
      * @return what became of it
      */
     public Delivery send(Message message) {
+        return interceptor == SendInterceptor.NONE
+                ? transmit(message)
+                : interceptor.send(this, message, this::transmit);
+    }
+
+    /** Sends without asking the interceptor, which sees each request once. */
+    private Delivery transmit(Message message) {
         return client.send(message);
     }
 
@@ -151,6 +160,12 @@ public final class MessageClient {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout of a request must be positive: " + timeout);
         }
+        return interceptor == SendInterceptor.NONE
+                ? ask(request, replyCommand, timeout)
+                : interceptor.request(this, request, message -> ask(message, replyCommand, timeout));
+    }
+
+    private CompletableFuture<Message> ask(Message request, String replyCommand, Duration timeout) {
         return requests.add(request, replyCommand, timeout);
     }
 
@@ -302,6 +317,7 @@ public final class MessageClient {
         private Correlation correlation = Correlation.auto();
         private ConnectionObserver observer = ConnectionObserver.NONE;
         private ClientObserver clientObserver = ClientObserver.NONE;
+        private SendInterceptor interceptor = SendInterceptor.NONE;
 
         private Builder(String name, PermanentClient.Builder client, EventLoop loop, Messenger messenger) {
             this.client = Objects.requireNonNull(client, "client").name(name);
@@ -370,6 +386,17 @@ public final class MessageClient {
          */
         public Builder observer(ConnectionObserver value) {
             observer = value;
+            return this;
+        }
+
+        /**
+         * Sets what stands around everything that is sent.
+         *
+         * @param value the interceptor
+         * @return this
+         */
+        public Builder interceptor(SendInterceptor value) {
+            interceptor = Objects.requireNonNull(value, "value");
             return this;
         }
 

@@ -11,6 +11,7 @@ import io.eventdispatcher.message.definition.Definitions;
 import io.eventdispatcher.messenger.ControlPolicy;
 import io.eventdispatcher.messenger.MessageObserver;
 import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.messenger.SendInterceptor;
 import io.eventdispatcher.messenger.SystemCommands;
 import io.eventdispatcher.messenger.SystemHooks;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Control;
@@ -149,12 +150,14 @@ public final class EventDispatcherAutoConfiguration {
             EventLoops loops,
             Messenger messenger,
             ConnectionRegistry connections,
-            ObjectProvider<ConnectionObserver> observers) {
+            ObjectProvider<ConnectionObserver> observers,
+            ObjectProvider<SendInterceptor> interceptors) {
         return new ConnectionServices(
                 loops,
                 messenger,
                 connections,
-                new ConnectionObservers(observers.orderedStream().toList()));
+                new ConnectionObservers(observers.orderedStream().toList()),
+                SendInterceptor.of(interceptors.orderedStream().toList()));
     }
 
     @Bean

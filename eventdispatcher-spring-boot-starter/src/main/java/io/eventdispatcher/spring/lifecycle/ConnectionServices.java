@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.lifecycle;
 import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.connection.ConnectionRegistry;
 import io.eventdispatcher.messenger.Messenger;
+import io.eventdispatcher.messenger.SendInterceptor;
 
 /**
  * What all listeners and clients of an application share.
@@ -13,13 +14,18 @@ import io.eventdispatcher.messenger.Messenger;
  * @param messenger handles what they receive
  * @param connections finds them
  * @param observer watches them
+ * @param interceptor stands around what clients send
  * @since 0.1
  */
 public record ConnectionServices(
-        EventLoops loops, Messenger messenger, ConnectionRegistry connections, ConnectionObserver observer) {
+        EventLoops loops,
+        Messenger messenger,
+        ConnectionRegistry connections,
+        ConnectionObserver observer,
+        SendInterceptor interceptor) {
 
     /** The same with another messenger. */
     ConnectionServices withMessenger(Messenger other) {
-        return new ConnectionServices(loops, other, connections, observer);
+        return new ConnectionServices(loops, other, connections, observer, interceptor);
     }
 }

@@ -60,6 +60,7 @@ public final class NamedClient {
                 .requestTimeout(settings.requestTimeout())
                 .observer(services.observer())
                 .clientObserver(new FailedAttempts())
+                .interceptor(services.interceptor())
                 .build();
     }
 

@@ -171,6 +171,21 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "connections",
             "Connections that are not read at present, because their handlers are behind or the listener is paused",
             MeterTag.ENDPOINT),
+    /** How long tasks waited for the loop. */
+    LOOP_LAG(
+            "eventdispatcher.loop.lag",
+            Type.TIMER,
+            "seconds",
+            "Time between a task being handed to the event loop and the loop taking it up, for the oldest of each batch",
+            MeterTag.LOOP),
+    /** What the loop spends its time on. */
+    LOOP_BUSY(
+            "eventdispatcher.loop.busy",
+            Type.TIMER,
+            "seconds",
+            "Time that turns of the event loop spend, by what they spend it on",
+            MeterTag.LOOP,
+            MeterTag.PHASE),
     /** Tasks waiting for the loop. */
     LOOP_TASKS_PENDING(
             "eventdispatcher.loop.tasks.pending",

@@ -5,7 +5,9 @@ import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.GroupStatistics;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.LoopPhase;
 import io.eventdispatcher.loop.LoopStatistics;
+import io.eventdispatcher.loop.LoopTiming;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
@@ -78,6 +80,29 @@ public final class EventDispatcherMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS)
                 .tags(tags(loop))
                 .description(EventDispatcherMeter.TIMER_LATENESS.description())
+                .register(registry);
+        loop.measureTimes();
+        timer(registry, EventDispatcherMeter.LOOP_LAG, tags(loop), loop, EventLoop::lag);
+        for (LoopPhase phase : LoopPhase.values()) {
+            Tags tags = tags(loop).and(MeterTag.PHASE.asString(), phase.name().toLowerCase(Locale.ROOT));
+            timer(registry, EventDispatcherMeter.LOOP_BUSY, tags, loop, each -> each.busy(phase));
+        }
+    }
+
+    private static void timer(
+            MeterRegistry registry,
+            EventDispatcherMeter meter,
+            Tags tags,
+            EventLoop loop,
+            Function<EventLoop, LoopTiming> timing) {
+        FunctionTimer.builder(
+                        meter.getName(),
+                        loop,
+                        each -> timing.apply(each).count(),
+                        each -> timing.apply(each).totalNanos(),
+                        TimeUnit.NANOSECONDS)
+                .tags(tags)
+                .description(meter.description())
                 .register(registry);
     }
 

@@ -22,6 +22,8 @@ public enum MeterTag implements KeyName {
     TLS("tls"),
     /** Name of the event loop, which is that of its thread. */
     LOOP("loop"),
+    /** What a turn of the event loop was busy with. */
+    PHASE("phase"),
     /** Name of the SSL bundle. */
     BUNDLE("bundle"),
     /** Pattern of the handler, as it was registered. */

@@ -9,6 +9,9 @@ import io.eventdispatcher.spring.lifecycle.NamedListener;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.autoconfigure.registry.HealthContributorRegistryAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -89,6 +92,39 @@ class HealthIT {
                     context.getBean(ListenerRegistry.class).get("late").start();
                     await().until(() -> health(health, "self").getStatus().equals(Status.UP));
                     assertThat(health(health, "self").getDetails()).containsEntry("uri", "local:late");
+                });
+    }
+
+    @Test
+    void eachPartHasAPathOfItsOwnAndCanBeInAGroup() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        HealthContributorAutoConfiguration.class, HealthEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoint.health.group.readiness.include=eventdispatcher/main")
+                .run(context -> {
+                    HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+                    NamedListener main = context.getBean(ListenerRegistry.class).get("main");
+                    assertThat(endpoint.healthForPath("eventdispatcher", "main").getStatus())
+                            .isEqualTo(Status.UP);
+                    assertThat(endpoint.healthForPath("readiness").getStatus()).isEqualTo(Status.UP);
+                    assertThat(endpoint.healthForPath("readiness", "eventdispatcher", "late"))
+                            .isNull();
+                    main.pause();
+                    await().until(() ->
+                            endpoint.healthForPath("readiness").getStatus().equals(Status.OUT_OF_SERVICE));
+                });
+    }
+
+    @Test
+    void theWholeCanBeInAGroup() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        HealthContributorAutoConfiguration.class, HealthEndpointAutoConfiguration.class))
+                .withPropertyValues("management.endpoint.health.group.readiness.include=eventdispatcher")
+                .run(context -> {
+                    HealthEndpoint endpoint = context.getBean(HealthEndpoint.class);
+                    NamedListener main = context.getBean(ListenerRegistry.class).get("main");
+                    main.pause();
+                    await().until(() ->
+                            endpoint.healthForPath("readiness").getStatus().equals(Status.OUT_OF_SERVICE));
                 });
     }
 

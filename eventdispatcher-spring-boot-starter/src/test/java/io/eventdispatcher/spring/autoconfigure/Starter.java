@@ -2,6 +2,7 @@ package io.eventdispatcher.spring.autoconfigure;
 
 import io.eventdispatcher.spring.autoconfigure.actuate.EventDispatcherEndpointAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.actuate.EventDispatcherHealthAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.actuate.EventDispatcherInfoAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.metrics.EventDispatcherMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -33,6 +34,7 @@ public final class Starter {
                         SimpleMetricsExportAutoConfiguration.class,
                         EventDispatcherMetricsAutoConfiguration.class,
                         EventDispatcherHealthAutoConfiguration.class,
+                        EventDispatcherInfoAutoConfiguration.class,
                         EventDispatcherEndpointAutoConfiguration.class))
                 .withPropertyValues(
                         "management.endpoints.web.exposure.include=*", "spring.main.web-application-type=none")
