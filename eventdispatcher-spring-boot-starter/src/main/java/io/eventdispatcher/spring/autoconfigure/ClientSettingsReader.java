@@ -9,10 +9,13 @@ import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageFormatException;
 import io.eventdispatcher.message.MessageLimits;
+import io.eventdispatcher.messenger.Correlation;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Client;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.KeepAlive;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.OfflineQueue;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Reconnect;
 import io.eventdispatcher.spring.lifecycle.ClientSettings;
+import io.eventdispatcher.transport.KeepAliveProbes;
 import io.eventdispatcher.transport.TransportOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ final class ClientSettingsReader {
 
     private static final Duration DEFAULT_INITIAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_MAX = Duration.ofHours(1);
+    private static final int MAX_PROBES = 127;
+    private static final int MAX_PROBE_SECONDS = 32_767;
 
     private final EventDispatcherProperties properties;
     private final SslReader ssl;
@@ -61,6 +66,8 @@ final class ClientSettingsReader {
         SslReader.Tls tls = ssl.client(name, prefix, endpoints, client.ssl());
         TransportOptions streams = new DatagramReader(prefix + ".datagram", endpoints, messages)
                 .client(TransportOptions.defaults(), client.datagram());
+        streams = keepAlive(prefix + ".keepalive", client.keepalive(), streams);
+        Duration connectTimeout = PropertyChecks.positive(prefix + ".connect-timeout", client.connectTimeout());
         ConnectionOptions options = new LimitsReader("eventdispatcher.limits", properties.limits()).forClient();
         return new ClientSettings(
                 name,
@@ -70,8 +77,13 @@ final class ClientSettingsReader {
                 tls == null ? streams : streams.with(tls.options()),
                 tls == null ? null : tls.material(),
                 backoff(prefix + ".reconnect", client.reconnect()),
-                PropertyChecks.positive(prefix + ".connect-timeout", client.connectTimeout()),
+                connectTimeout,
                 PropertyChecks.positive(prefix + ".request-timeout", client.requestTimeout()),
+                correlation(prefix + ".request.correlation", client.request().correlation()),
+                PropertyChecks.atLeast(
+                        prefix + ".request.max-pending", client.request().maxPending(), 1),
+                client.required(),
+                startupTimeout(prefix, client, connectTimeout.multipliedBy(endpoints.size())),
                 queue(prefix + ".offline-queue", client.offlineQueue()),
                 greeting(prefix + ".on-connect", client.onConnect()));
     }
@@ -93,8 +105,67 @@ final class ClientSettingsReader {
         return List.copyOf(endpoints);
     }
 
+    private static TransportOptions keepAlive(String key, KeepAlive keepAlive, TransportOptions streams) {
+        if (!keepAlive.enabled()) {
+            return streams.withKeepAlive(false);
+        }
+        KeepAliveProbes probes = new KeepAliveProbes(
+                seconds(key + ".idle", keepAlive.idle()),
+                seconds(key + ".interval", keepAlive.interval()),
+                PropertyChecks.between(key + ".count", keepAlive.count(), 1, MAX_PROBES));
+        return streams.withKeepAlive(true).withTuning(probes);
+    }
+
+    private static int seconds(String key, Duration value) {
+        if (value.toMillis() < 1000 || value.toSeconds() > MAX_PROBE_SECONDS || value.toMillis() % 1000 != 0) {
+            throw new UnusablePropertyException(
+                    key,
+                    PropertyChecks.print(value),
+                    "the kernel counts whole seconds, 1 to " + MAX_PROBE_SECONDS,
+                    "write for example 15s");
+        }
+        return (int) value.toSeconds();
+    }
+
+    private static Correlation correlation(String key, String value) {
+        return switch (value) {
+            case "auto" -> Correlation.auto();
+            case "off", "false" -> Correlation.off(); // YAML 1.1 reads off as false
+            default -> by(key, value);
+        };
+    }
+
+    private static Correlation by(String key, String parameter) {
+        try {
+            return Correlation.by(parameter);
+        } catch (InvalidMessageException e) {
+            throw PropertyChecks.unusable(
+                    key, parameter, e, "write auto, off, or the name of a parameter that the peer repeats");
+        }
+    }
+
+    private static Duration startupTimeout(String prefix, Client client, Duration otherwise) {
+        Duration given = client.startupTimeout();
+        String key = prefix + ".startup-timeout";
+        if (given == null) {
+            return otherwise;
+        }
+        if (!client.required()) {
+            throw new UnusablePropertyException(
+                    key,
+                    PropertyChecks.print(given),
+                    "nobody waits for a client that is not required",
+                    "set " + prefix + ".required=true, or leave it out");
+        }
+        return PropertyChecks.positive(key, given);
+    }
+
     private static Backoff backoff(String key, Reconnect reconnect) {
-        return pauses(key, reconnect).withJitter(jitter(key + ".jitter", reconnect.jitter()));
+        Backoff backoff = pauses(key, reconnect).withJitter(jitter(key + ".jitter", reconnect.jitter()));
+        Integer attempts = reconnect.maxAttempts();
+        return attempts == null
+                ? backoff
+                : backoff.withMaxAttempts(PropertyChecks.atLeast(key + ".max-attempts", attempts, 1));
     }
 
     private static Backoff pauses(String key, Reconnect reconnect) {

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.autoconfigure;
 
+import io.eventdispatcher.client.ClientObserver;
 import io.eventdispatcher.connection.ConnectionObserver;
 import io.eventdispatcher.connection.ConnectionRegistry;
 import io.eventdispatcher.dispatch.Dispatcher;
@@ -17,6 +18,8 @@ import io.eventdispatcher.messenger.SystemHooks;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Control;
 import io.eventdispatcher.spring.lifecycle.Announcer;
 import io.eventdispatcher.spring.lifecycle.ApplicationControl;
+import io.eventdispatcher.spring.lifecycle.ClientCustomizer;
+import io.eventdispatcher.spring.lifecycle.ClientExtensions;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientsLifecycle;
 import io.eventdispatcher.spring.lifecycle.ConnectionEvents;
@@ -194,9 +197,16 @@ public final class EventDispatcherAutoConfiguration {
             EventDispatcherProperties properties,
             SslReader ssl,
             ObjectProvider<MessageLimits> limits,
-            ConnectionServices services) {
+            ConnectionServices services,
+            ApplicationEventPublisher publisher,
+            ObjectProvider<ClientCustomizer> customizers,
+            ObjectProvider<ClientObserver> observers) {
         ClientSettingsReader settings = new ClientSettingsReader(properties, ssl, limits(properties, limits));
-        return new ClientRegistry(settings.read(), services);
+        ClientExtensions extensions = new ClientExtensions(
+                publisher,
+                customizers.orderedStream().toList(),
+                observers.orderedStream().toList());
+        return new ClientRegistry(settings.read(), services, extensions);
     }
 
     private static MessageLimits limits(EventDispatcherProperties properties, ObjectProvider<MessageLimits> limits) {

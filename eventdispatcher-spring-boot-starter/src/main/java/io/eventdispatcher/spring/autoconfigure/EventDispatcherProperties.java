@@ -272,11 +272,15 @@ public record EventDispatcherProperties(
      *
      * @param uri Where to connect to; several are tried in turn.
      * @param autoStartup Whether it connects from the start on.
+     * @param required Whether the application starts only if this client connects, each time it starts with the application.
+     * @param startupTimeout Time for which the start waits for a required client. By default connect-timeout for each address.
      * @param ssl Certificates of tls addresses.
      * @param datagram Datagrams of udp and unix-dgram addresses.
      * @param framing How messages lie in the stream, as for listeners. By default lines.
      * @param connectTimeout Time after which an attempt to connect to one address is given up.
      * @param requestTimeout Time after which a request without an answer fails, unless the request says otherwise.
+     * @param request How requests are told apart, and how many there may be.
+     * @param keepalive Probes of the kernel for TCP peers that are silent.
      * @param reconnect Pauses between attempts to connect.
      * @param offlineQueue What is kept while there is no connection.
      * @param onConnect Messages sent first on every new connection, for example REGISTER service=billing;version=1.
@@ -285,11 +289,15 @@ public record EventDispatcherProperties(
     public record Client(
             @DefaultValue List<String> uri,
             @DefaultValue("true") boolean autoStartup,
+            @DefaultValue("false") boolean required,
+            @Nullable Duration startupTimeout,
             @Nullable ClientSsl ssl,
             @Nullable ClientDatagram datagram,
             @Nullable String framing,
             @DefaultValue("5s") Duration connectTimeout,
             @DefaultValue("5s") Duration requestTimeout,
+            @DefaultValue Request request,
+            @DefaultValue KeepAlive keepalive,
             @DefaultValue Reconnect reconnect,
             @DefaultValue OfflineQueue offlineQueue,
             @DefaultValue @Delimiter(Delimiter.NONE) List<String> onConnect) {}
@@ -333,6 +341,33 @@ public record EventDispatcherProperties(
             @DefaultValue("false") boolean fragments) {}
 
     /**
+     * Requests of a client.
+     *
+     * @param correlation How answers are told apart: auto (by the parameter correlation_id if the peer repeats it, otherwise
+     *     one request at a time), off (one request at a time), or the name of a parameter that the peer is known to repeat.
+     * @param maxPending Number of requests that may wait for their answers or for their turn; more are refused.
+     * @since 0.1
+     */
+    public record Request(
+            @DefaultValue("auto") String correlation,
+            @DefaultValue("1024") int maxPending) {}
+
+    /**
+     * Probes of the kernel for TCP peers that are silent, so that one that vanished is noticed.
+     *
+     * @param enabled Whether silent peers are probed.
+     * @param idle Silence before the first probe, in whole seconds.
+     * @param interval Time between probes, in whole seconds.
+     * @param count Number of unanswered probes after which the connection is given up.
+     * @since 0.1
+     */
+    public record KeepAlive(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("15s") Duration idle,
+            @DefaultValue("15s") Duration interval,
+            @DefaultValue("3") int count) {}
+
+    /**
      * Pauses between attempts to connect. The first attempt is made at once.
      *
      * @param initial Pause after the first failure; doubles with every further one. By default 1 second.
@@ -340,13 +375,15 @@ public record EventDispatcherProperties(
      * @param jitter Part of each pause that is left to chance, 0 to 1, so that many clients do not come back in step.
      * @param pauses List of pauses, used instead of initial and max: seconds or numbers with units, the last one repeats, for
      *     example 1,2,4,8,1m.
+     * @param maxAttempts Number of failed attempts in a row after which the client gives up; without it, it never does.
      * @since 0.1
      */
     public record Reconnect(
             @Nullable Duration initial,
             @Nullable Duration max,
             @DefaultValue("0.2") double jitter,
-            @Nullable String pauses) {}
+            @Nullable String pauses,
+            @Nullable Integer maxAttempts) {}
 
     /**
      * What is kept while there is no connection.

@@ -24,10 +24,11 @@ public final class ClientRegistry {
      *
      * @param configured settings, with unique names
      * @param services shared by all clients
+     * @param extensions what the application adds to all clients
      */
-    public ClientRegistry(List<ClientSettings> configured, ConnectionServices services) {
+    public ClientRegistry(List<ClientSettings> configured, ConnectionServices services, ClientExtensions extensions) {
         this.clients = configured.stream()
-                .map(settings -> new NamedClient(settings, services))
+                .map(settings -> new NamedClient(settings, services, extensions))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.eventdispatcher.client.OfflineQueueLimits;
 import io.eventdispatcher.connection.ConnectionOptions;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.messenger.Correlation;
 import io.eventdispatcher.spring.tls.SslMaterial;
 import io.eventdispatcher.transport.TransportOptions;
 import java.time.Duration;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param backoff pauses between attempts
  * @param connectTimeout of one attempt, positive
  * @param requestTimeout of a request that does not say otherwise, positive
+ * @param correlation how answers are told apart
+ * @param maxRequests most requests that wait for an answer or for their turn, 1 or more
+ * @param required whether the application starts only if this client connects
+ * @param startupTimeout how long the start waits for that, positive
  * @param offlineQueue what is kept while there is no connection
  * @param greeting sent first on each connection
  * @since 0.1
@@ -39,6 +44,10 @@ public record ClientSettings(
         Backoff backoff,
         Duration connectTimeout,
         Duration requestTimeout,
+        Correlation correlation,
+        int maxRequests,
+        boolean required,
+        Duration startupTimeout,
         OfflineQueueLimits offlineQueue,
         List<Message> greeting) {
 

@@ -1,12 +1,13 @@
 package io.eventdispatcher.spring.lifecycle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the clients before the listeners and stops them after the listeners are drained, so that handlers can use them to
- * the end. A failure to connect never fails the start of the application.
+ * the end. A failure to connect fails the start of the application only if the client is required.
  *
  * <p>Threading: one thread at a time; the callback of {@link #stop(Runnable)} is called on the loop thread.
  *
@@ -31,8 +32,21 @@ public final class ClientsLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        clients.all().stream().filter(NamedClient::isWanted).forEach(NamedClient::start);
+        List<NamedClient> wanted =
+                clients.all().stream().filter(NamedClient::isWanted).toList();
+        wanted.forEach(NamedClient::start);
         running = true;
+        try {
+            wanted.forEach(NamedClient::awaitRequired);
+        } catch (ClientStartException e) {
+            running = false;
+            wanted.forEach(ClientsLifecycle::end);
+            throw e;
+        }
+    }
+
+    private static void end(NamedClient client) {
+        CompletableFuture<Boolean> unused = client.shutDown(Duration.ZERO);
     }
 
     @Override

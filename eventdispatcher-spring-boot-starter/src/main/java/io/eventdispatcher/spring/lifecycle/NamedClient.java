@@ -1,18 +1,21 @@
 package io.eventdispatcher.spring.lifecycle;
 
-import io.eventdispatcher.client.ClientObserver;
 import io.eventdispatcher.client.ClientSnapshot;
 import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.client.Delivery;
+import io.eventdispatcher.client.DropReason;
 import io.eventdispatcher.client.PermanentClient;
 import io.eventdispatcher.connection.ConnectionGroup;
 import io.eventdispatcher.connection.GroupStatistics;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
-import java.io.IOException;
+import io.eventdispatcher.messenger.RequestStatistics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +37,20 @@ public final class NamedClient {
     private final ClientSettings settings;
     private final ConnectionServices services;
     private final Traffic traffic = new Traffic();
-    private final LongAdder failedAttempts = new LongAdder();
+    private final ClientWatch watch;
     private boolean wanted;
     private long reconnectsBefore;
-    private long droppedBefore;
     private final MessageClient client;
 
-    NamedClient(ClientSettings settings, ConnectionServices services) {
+    NamedClient(ClientSettings settings, ConnectionServices services, ClientExtensions extensions) {
         this.settings = settings;
         this.services = services;
+        this.watch = new ClientWatch(extensions);
         this.wanted = settings.autoStartup();
-        this.client = build();
+        this.client = build(extensions.customizers());
     }
 
-    private MessageClient build() {
+    private MessageClient build(List<ClientCustomizer> customizers) {
         PermanentClient.Builder client = PermanentClient.to(
                         settings.endpoints(), services.loops().first())
                 .options(settings.options())
@@ -56,21 +59,15 @@ public final class NamedClient {
                 .connectTimeout(settings.connectTimeout())
                 .offlineQueue(settings.offlineQueue())
                 .greeting(settings::greeting);
+        customizers.forEach(customizer -> customizer.customize(settings.name(), client));
         return MessageClient.of(settings.name(), client, services.loops().first(), services.messenger())
                 .requestTimeout(settings.requestTimeout())
                 .observer(services.observer())
-                .clientObserver(new FailedAttempts())
+                .clientObserver(watch)
+                .correlation(settings.correlation())
+                .maxRequests(settings.maxRequests())
                 .interceptor(services.interceptor())
                 .build();
-    }
-
-    /** Counts attempts, for the meters. */
-    private final class FailedAttempts implements ClientObserver {
-
-        @Override
-        public void attemptFailed(String name, IOException failure, Duration pause) {
-            failedAttempts.increment();
-        }
     }
 
     /**
@@ -164,7 +161,7 @@ public final class NamedClient {
      * @return 0 or more
      */
     public long failedAttempts() {
-        return failedAttempts.sum();
+        return watch.failedAttempts();
     }
 
     /**
@@ -172,8 +169,18 @@ public final class NamedClient {
      *
      * @return 0 or more
      */
-    public synchronized long dropped() {
-        return droppedBefore + snapshot().droppedFrames();
+    public long dropped() {
+        return watch.dropped();
+    }
+
+    /**
+     * Returns how many accepted messages were given up for one reason, over all starts.
+     *
+     * @param reason the reason
+     * @return 0 or more
+     */
+    public long dropped(DropReason reason) {
+        return watch.dropped(reason);
     }
 
     /**
@@ -185,22 +192,64 @@ public final class NamedClient {
         return messageClient().pendingRequests();
     }
 
-    /** Starts connecting. Does nothing while it is started. */
+    /**
+     * Returns what became of the requests, over all starts.
+     *
+     * @return totals
+     */
+    public RequestStatistics requests() {
+        return messageClient().requestStatistics();
+    }
+
+    /**
+     * Ends a pause between attempts to connect at once, or begins anew after the client gave up. Does nothing while it is
+     * connected, connecting or stopped.
+     */
+    public void connectNow() {
+        messageClient().client().connectNow();
+    }
+
+    /** Starts connecting. Does nothing while it is started; one that gave up begins anew. */
     public void start() {
         synchronized (this) {
             wanted = true;
             ClientState state = client.client().state();
             if (state == ClientState.STOPPING || state == ClientState.STOPPED) {
                 reconnectsBefore = reconnects();
-                droppedBefore = dropped();
             } else if (state != ClientState.IDLE) {
+                if (state == ClientState.GAVE_UP) {
+                    connectNow();
+                }
                 return;
             }
+            watch.expectConnection();
             client.start();
             traffic.begin(client.client().connections());
             services.connections().add(client.client().connections());
         }
         Announcer.LOG.info("Client '{}' connects to {}", name(), endpoints());
+    }
+
+    /**
+     * Waits until it is connected, after {@link #start}.
+     *
+     * @throws ClientStartException if it is required and does not connect in time
+     */
+    void awaitRequired() {
+        if (!settings.required()) {
+            return;
+        }
+        Duration limit = settings.startupTimeout();
+        try {
+            if (watch.outcome().get(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException e) {
+            log.debug("client '{}' is not connected after {}", name(), limit, e);
+        }
+        throw new ClientStartException(name(), endpoints(), limit, snapshot().lastError());
     }
 
     private String endpoints() {

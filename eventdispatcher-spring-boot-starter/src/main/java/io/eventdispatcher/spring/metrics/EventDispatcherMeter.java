@@ -148,14 +148,37 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             "eventdispatcher.client.dropped",
             Type.COUNTER,
             "messages",
-            "Messages that were accepted and then given up: queue full, too old, or the client stopped",
+            "Messages that were accepted and then given up, by reason",
+            MeterTag.ENDPOINT,
+            MeterTag.REASON),
+    /** What became of the requests of a client. */
+    CLIENT_REQUESTS(
+            "eventdispatcher.client.requests",
+            Type.COUNTER,
+            "requests",
+            "Requests that are over, by what became of them",
+            MeterTag.ENDPOINT,
+            MeterTag.OUTCOME),
+    /** Answers that came too late. */
+    CLIENT_REQUESTS_LATE(
+            "eventdispatcher.client.requests.late",
+            Type.COUNTER,
+            "answers",
+            "Answers that came after their request was given up",
+            MeterTag.ENDPOINT),
+    /** Requests that wait for their turn. */
+    CLIENT_REQUESTS_WAITING(
+            "eventdispatcher.client.requests.waiting",
+            Type.GAUGE,
+            "requests",
+            "Requests that wait to be sent, because the peer gets one at a time",
             MeterTag.ENDPOINT),
     /** Requests of a client. */
     CLIENT_REQUESTS_PENDING(
             "eventdispatcher.client.requests.pending",
             Type.GAUGE,
             "requests",
-            "Requests that wait for their answer",
+            "Requests that wait for their answer, or to be sent",
             MeterTag.ENDPOINT),
     /** Messages waiting for handlers. */
     DISPATCH_QUEUE_SIZE(

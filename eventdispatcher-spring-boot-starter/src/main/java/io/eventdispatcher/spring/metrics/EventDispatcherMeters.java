@@ -170,7 +170,7 @@ public final class EventDispatcherMeters implements MeterBinder {
                 client,
                 each -> each.snapshot().queuedFrames());
         gauge(registry, EventDispatcherMeter.CLIENT_REQUESTS_PENDING, endpoint, client, NamedClient::pendingRequests);
-        counter(registry, EventDispatcherMeter.CLIENT_DROPPED, endpoint, client, NamedClient::dropped);
+        ClientRequestMeters.bind(registry, endpoint, client);
         counter(
                 registry,
                 EventDispatcherMeter.CLIENT_RECONNECTS,

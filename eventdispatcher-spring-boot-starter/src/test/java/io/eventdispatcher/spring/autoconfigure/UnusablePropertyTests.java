@@ -45,6 +45,13 @@ class UnusablePropertyTests {
             eventdispatcher.clients.hub.uri                           | tcp://h:0        | port 0
             eventdispatcher.clients.hub.connect-timeout               | 0s               | must be positive
             eventdispatcher.clients.hub.request-timeout               | -1s              | must be positive
+            eventdispatcher.clients.hub.request.correlation           | a.b              | a.b
+            eventdispatcher.clients.hub.request.max-pending           | 0                | the least value is 1
+            eventdispatcher.clients.hub.startup-timeout               | 1s               | not required
+            eventdispatcher.clients.hub.keepalive.idle                | 1500ms           | whole seconds
+            eventdispatcher.clients.hub.keepalive.interval            | 0s               | whole seconds
+            eventdispatcher.clients.hub.keepalive.count               | 128              | must be in 1..127
+            eventdispatcher.clients.hub.reconnect.max-attempts        | 0                | the least value is 1
             eventdispatcher.clients.hub.reconnect.jitter              | 2                | not in 0..1
             eventdispatcher.clients.hub.reconnect.initial             | 0s               | must be positive
             eventdispatcher.clients.hub.reconnect.max                 | 1ms              | shorter than initial

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.connection.CloseReason;
+import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.endpoint.TcpEndpoint;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
@@ -380,7 +381,7 @@ class LifecycleIT {
             assertThat(peer.line()).isEqualTo("REGISTER list=A,B;service=billing");
             assertThat(peer.line()).isEqualTo("QUEUED");
             var answer = hub.request(Message.of("WHO"));
-            assertThat(peer.line()).isEqualTo("WHO");
+            assertThat(peer.line()).startsWith("WHO correlation_id=");
             peer.send("WHO_REPLY name=x");
             assertThat(answer).succeedsWithin(10, TimeUnit.SECONDS);
             peer.send("ADD a=1;b=2");
@@ -399,10 +400,13 @@ class LifecycleIT {
             two.line();
             Connections connections = context.getBean(Connections.class);
             assertThat(connections.size()).isEqualTo(2);
-            int taken = connections.broadcast(
+            Connections.Broadcast taken = connections.broadcast(
                     connection -> connection.id().equals("main-1"),
                     Message.builder("NEWS").param("n", 1).build());
-            assertThat(taken).isEqualTo(1);
+            assertThat(taken).isEqualTo(new Connections.Broadcast(1, 0, 0, 0));
+            assertThat(connections.send("main-2", Message.of("ONE"))).isEqualTo(SendResult.SENT);
+            assertThat(two.line()).isEqualTo("ONE");
+            assertThat(connections.send("main-9", Message.of("ONE"))).isEqualTo(SendResult.CLOSED);
             assertThat(one.line()).isEqualTo("NEWS n=1");
             connections.find("main-2").close(CloseReason.ADMIN);
             assertThat(two.line()).isNull();
