@@ -20,6 +20,7 @@ public final class ConnectionExchange implements Exchange {
     private final Message message;
     private final Map<String, String> variables;
     private final DispatchEntry entry;
+    private volatile boolean reported; // written by who reports the failure, before its handler ends
 
     ConnectionExchange(MessageReceiver receiver, Message message, Map<String, String> variables, DispatchEntry entry) {
         this.receiver = receiver;
@@ -40,6 +41,28 @@ public final class ConnectionExchange implements Exchange {
     /** Returns the messenger that received the message. */
     Messenger messenger() {
         return receiver.messenger();
+    }
+
+    /**
+     * Reports a failure of the handler now, on the calling thread, instead of by throwing it: one ERROR log with an id, and
+     * the answer {@code ERROR command=...;id=...}. Whatever the handler returns or throws afterwards is not reported.
+     *
+     * @param failure what went wrong
+     * @since 0.1
+     */
+    public void fail(Throwable failure) {
+        messenger().failed(this, failure);
+    }
+
+    /** Notes that the end of the handler is known; returns whether it was known before. */
+    boolean report() {
+        boolean before = reported;
+        reported = true;
+        return before;
+    }
+
+    boolean isReported() {
+        return reported;
     }
 
     @Override

@@ -217,12 +217,12 @@ public final class Messenger {
             return null;
         }
         if (stage == null) {
-            processed(exchange, Outcome.SUCCESS, null);
+            succeeded(exchange);
             return null;
         }
         CompletionStage<?> handled = stage.whenComplete((result, failure) -> {
             if (failure == null) {
-                processed(exchange, Outcome.SUCCESS, null);
+                succeeded(exchange);
             } else {
                 failed(exchange, unwrap(failure));
             }
@@ -235,7 +235,17 @@ public final class Messenger {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    private void failed(ConnectionExchange exchange, Throwable failure) {
+    private void succeeded(ConnectionExchange exchange) {
+        if (!exchange.isReported()) {
+            processed(exchange, Outcome.SUCCESS, null);
+        }
+    }
+
+    /** Reports a failed handler, unless that was done: logs it under an id, and answers with the id. */
+    void failed(ConnectionExchange exchange, Throwable failure) {
+        if (exchange.report()) {
+            return;
+        }
         Connection connection = exchange.connection();
         String id = newId();
         log.line(

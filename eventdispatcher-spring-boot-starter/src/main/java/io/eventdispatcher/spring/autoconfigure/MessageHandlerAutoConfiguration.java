@@ -5,6 +5,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.handler.HandlerDiscovery;
 import io.eventdispatcher.spring.handler.HandlerExecutors;
 import io.eventdispatcher.spring.handler.HandlerObserver;
+import io.eventdispatcher.spring.handler.HandlerPipelines;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.handler.OriginResolver;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
@@ -50,13 +51,15 @@ public final class MessageHandlerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    HandlerPipelines eventDispatcherHandlerPipelines(ObjectProvider<HandlerObserver> observers, EventLoop loop) {
+        return new HandlerPipelines(observers, loop.clock());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     HandlerRegistry eventDispatcherHandlerRegistry(
-            Dispatcher dispatcher,
-            HandlerExecutors executors,
-            OriginResolver origins,
-            ObjectProvider<HandlerObserver> observers,
-            EventLoop loop) {
-        return new HandlerRegistry(dispatcher, executors, origins, observers, loop.clock());
+            Dispatcher dispatcher, HandlerExecutors executors, OriginResolver origins, HandlerPipelines pipelines) {
+        return new HandlerRegistry(dispatcher, executors, origins, pipelines);
     }
 
     @Bean
@@ -65,8 +68,9 @@ public final class MessageHandlerAutoConfiguration {
             Environment environment,
             HandlerRegistry registry,
             HandlerExecutors executors,
-            OriginResolver origins) {
-        return new HandlerDiscovery(beanFactory, environment, registry, executors, origins);
+            OriginResolver origins,
+            HandlerPipelines pipelines) {
+        return new HandlerDiscovery(beanFactory, environment, registry, executors, origins, pipelines);
     }
 
     @Bean

@@ -10,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the calls of one handler and tells the observers about them.
+ * Counts the calls of one handler and tells the observers about them. Without observers, and with one, nothing is allocated
+ * for a call here.
  *
  * <p>Threading: any thread.
  */
@@ -19,58 +20,92 @@ final class CallRecorder {
     private static final Logger log = LoggerFactory.getLogger(CallRecorder.class);
 
     private final HandlerDescriptor handler;
-    private final List<HandlerObserver> observers;
+    private final HandlerObserver[] observers;
     private final NanoClock clock;
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder invalid = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder timedOut = new LongAdder();
     private volatile boolean failureReported; // written by any caller; a second warning in a race does no harm
 
     CallRecorder(HandlerDescriptor handler, List<HandlerObserver> observers, NanoClock clock) {
         this.handler = handler;
-        this.observers = List.copyOf(observers);
+        this.observers = observers.toArray(HandlerObserver[]::new);
         this.clock = clock;
     }
 
-    /** Returns the time of the start, 0 when nobody wants to know. */
-    long started(Exchange exchange) {
-        if (observers.isEmpty()) {
-            return 0;
-        }
+    /** Begins a call; returns null when nobody watches it. */
+    @Nullable
+    HandlerCall begin(Exchange exchange) {
+        HandlerCall all = null;
         for (HandlerObserver observer : observers) {
-            try {
-                observer.started(handler, exchange);
-            } catch (RuntimeException e) {
-                report(observer, e);
+            HandlerCall one = begin(observer, exchange);
+            if (one != null) {
+                all = all == null ? one : new BothCalls(all, one, this);
             }
         }
-        return clock.nanoTime();
+        return all;
     }
 
-    void finished(Exchange exchange, long startedNanos, Outcome outcome, @Nullable Throwable failure) {
+    private @Nullable HandlerCall begin(HandlerObserver observer, Exchange exchange) {
+        try {
+            return observer.started(handler, exchange);
+        } catch (RuntimeException e) {
+            report(observer, e);
+            return null;
+        }
+    }
+
+    /** Returns the time for {@link #finished}; 0 when nobody wants to know. */
+    long now(@Nullable HandlerCall call) {
+        return call == null ? 0 : clock.nanoTime();
+    }
+
+    void enter(@Nullable HandlerCall call) {
+        if (call != null) {
+            try {
+                call.enter();
+            } catch (RuntimeException e) {
+                report(call, e);
+            }
+        }
+    }
+
+    void leave(@Nullable HandlerCall call) {
+        if (call != null) {
+            try {
+                call.leave();
+            } catch (RuntimeException e) {
+                report(call, e);
+            }
+        }
+    }
+
+    void finished(@Nullable HandlerCall call, long startedNanos, Outcome outcome, @Nullable Throwable failure) {
         switch (outcome) {
             case SUCCESS -> succeeded.increment();
             case INVALID -> invalid.increment();
             case ERROR -> failed.increment();
+            case TIMEOUT -> timedOut.increment();
         }
-        if (observers.isEmpty()) {
-            return;
+        if (call != null) {
+            tell(call, outcome, failure, Math.max(0, clock.nanoTime() - startedNanos));
         }
-        long nanos = Math.max(0, clock.nanoTime() - startedNanos);
-        for (HandlerObserver observer : observers) {
-            try {
-                observer.finished(handler, exchange, outcome, failure, nanos);
-            } catch (RuntimeException e) {
-                report(observer, e);
-            }
+    }
+
+    void tell(HandlerCall call, Outcome outcome, @Nullable Throwable failure, long nanos) {
+        try {
+            call.finished(outcome, failure, nanos);
+        } catch (RuntimeException e) {
+            report(call, e);
         }
     }
 
     HandlerStatistics statistics() {
-        return new HandlerStatistics(succeeded.sum(), invalid.sum(), failed.sum());
+        return new HandlerStatistics(succeeded.sum(), invalid.sum(), failed.sum(), timedOut.sum());
     }
 
-    private void report(HandlerObserver observer, RuntimeException failure) {
+    private void report(Object observer, RuntimeException failure) {
         String text = "handler observer failed, ignored: handler={} observer={}";
         if (failureReported) {
             log.debug(text, handler.id(), observer, failure);

@@ -18,6 +18,7 @@ public final class HandlerConfiguration {
 
     private final List<Consumer<HandlerRegistry>> handlers = new ArrayList<>();
     private final List<MessageArgumentResolver> resolvers = new ArrayList<>();
+    private final List<MessageInterceptor> interceptors = new ArrayList<>();
 
     HandlerConfiguration() {}
 
@@ -57,6 +58,22 @@ public final class HandlerConfiguration {
     public HandlerConfiguration argumentResolver(MessageArgumentResolver resolver) {
         resolvers.add(resolver);
         return this;
+    }
+
+    /**
+     * Adds an interceptor, called before those that are beans.
+     *
+     * @param interceptor stands around all handlers
+     * @return this
+     * @since 0.1
+     */
+    public HandlerConfiguration interceptor(MessageInterceptor interceptor) {
+        interceptors.add(interceptor);
+        return this;
+    }
+
+    List<MessageInterceptor> interceptors() {
+        return interceptors;
     }
 
     List<MessageArgumentResolver> resolvers() {

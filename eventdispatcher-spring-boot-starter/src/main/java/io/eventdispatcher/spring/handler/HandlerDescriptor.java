@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.spring.annotation.Execution;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,8 @@ import java.util.Locale;
  * @param execution where it runs; never {@link Execution#DEFAULT}
  * @param executor the name of the executor bean; empty for {@link Execution#LOOP} and {@link Execution#VIRTUAL}
  * @param concurrent whether messages of one connection may overtake each other
+ * @param timeout how long one call may take; zero = any time
+ * @param autoStartup whether it takes messages from the start on
  * @since 0.1
  */
 public record HandlerDescriptor(
@@ -29,7 +32,9 @@ public record HandlerDescriptor(
         OriginFilter origins,
         Execution execution,
         String executor,
-        boolean concurrent) {
+        boolean concurrent,
+        Duration timeout,
+        boolean autoStartup) {
 
     /**
      * Copies the list.
@@ -43,6 +48,8 @@ public record HandlerDescriptor(
      * @param execution where it runs; never {@link Execution#DEFAULT}
      * @param executor the name of the executor bean; empty for {@link Execution#LOOP} and {@link Execution#VIRTUAL}
      * @param concurrent whether messages of one connection may overtake each other
+     * @param timeout how long one call may take; zero = any time
+     * @param autoStartup whether it takes messages from the start on
      * @since 0.1
      */
     public HandlerDescriptor {

@@ -35,6 +35,7 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
     private final HandlerRegistry registry;
     private final HandlerExecutors executors;
     private final OriginResolver origins;
+    private final HandlerPipelines pipelines;
 
     /**
      * Makes the discovery of one application.
@@ -44,6 +45,7 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
      * @param registry gets the handlers
      * @param executors runs them
      * @param origins for {@code Connection} arguments
+     * @param pipelines gets interceptors and error handlers
      * @since 0.1
      */
     public HandlerDiscovery(
@@ -51,12 +53,14 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
             Environment environment,
             HandlerRegistry registry,
             HandlerExecutors executors,
-            OriginResolver origins) {
+            OriginResolver origins,
+            HandlerPipelines pipelines) {
         this.beanFactory = beanFactory;
         this.environment = environment;
         this.registry = registry;
         this.executors = executors;
         this.origins = origins;
+        this.pipelines = pipelines;
     }
 
     /**
@@ -69,23 +73,24 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         HandlerConfiguration configuration = new HandlerConfiguration();
-        beanFactory
-                .getBeanProvider(EventDispatcherConfigurer.class)
-                .orderedStream()
-                .forEach(configurer -> configurer.configure(configuration));
+        beans(EventDispatcherConfigurer.class).forEach(configurer -> configurer.configure(configuration));
         HandlerFactory factory = factory(configuration);
         new HandlerMethods(beanFactory).find().stream().map(factory::plan).forEach(registry::register);
         configuration.register(registry);
+        List<MessageInterceptor> interceptors = new ArrayList<>(configuration.interceptors());
+        interceptors.addAll(beans(MessageInterceptor.class));
+        pipelines.open(interceptors, List.of(), beans(MessageErrorHandler.class));
         report();
+    }
+
+    private <T> List<T> beans(Class<T> type) {
+        return beanFactory.getBeanProvider(type).orderedStream().toList();
     }
 
     private HandlerFactory factory(HandlerConfiguration configuration) {
         ConversionService conversion = conversion();
         List<MessageArgumentResolver> resolvers = new ArrayList<>(configuration.resolvers());
-        beanFactory
-                .getBeanProvider(MessageArgumentResolver.class)
-                .orderedStream()
-                .forEach(resolvers::add);
+        resolvers.addAll(beans(MessageArgumentResolver.class));
         ValuePlanner values = new ValuePlanner(new ValueConverters(conversion), this::resolve);
         return new HandlerFactory(
                 beanFactory,

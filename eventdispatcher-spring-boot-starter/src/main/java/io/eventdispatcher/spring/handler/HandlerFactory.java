@@ -2,6 +2,7 @@ package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -81,10 +82,13 @@ final class HandlerFactory {
                 new OriginFilter(resolve(annotation.listeners()), resolve(annotation.clients())),
                 choice.execution(),
                 choice.bean(),
-                annotation.concurrent());
+                annotation.concurrent(),
+                Duration.ZERO,
+                true);
         return new PlannedHandler(
                 descriptor,
                 handler(found, ReplyCommand.of(descriptor.reply(), patterns)),
+                List.of(),
                 choice.executor(),
                 order(found));
     }
@@ -94,7 +98,7 @@ final class HandlerFactory {
         return ofMethod != null ? ofMethod : OrderUtils.getOrder(found.type(), Ordered.LOWEST_PRECEDENCE);
     }
 
-    private MethodHandler handler(FoundMethod found, ReplyCommand replyCommand) {
+    private MethodInvocation handler(FoundMethod found, ReplyCommand replyCommand) {
         AnnotatedMethod method = found.annotated();
         List<ArgumentBinder> binders = new ArrayList<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
@@ -103,7 +107,7 @@ final class HandlerFactory {
         }
         ReplyWriter writer =
                 replies.plan(found.location(), ResolvableType.forMethodParameter(method.getReturnType()), replyCommand);
-        return new MethodHandler(binders, invoker(found), writer);
+        return new MethodInvocation(binders, invoker(found), writer);
     }
 
     private BeanInvoker invoker(FoundMethod found) {

@@ -4,13 +4,14 @@ import io.eventdispatcher.dispatch.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches handlers at work; metrics and traces attach here. Time is measured only when the application has such a bean.
+ * Watches handlers at work; metrics, observations and log contexts attach here. Time is measured only when an observer is
+ * interested in the call.
  *
- * <p>Threading: called on the thread of the handler, {@link #finished} of an asynchronous handler on the thread that
- * completed its stage; must not block. An exception is logged and ignored.
+ * <p>Threading: any thread, that of the handler; must not block. An exception is logged and ignored.
  *
  * @since 0.1
  */
+@FunctionalInterface
 public interface HandlerObserver {
 
     /**
@@ -19,33 +20,25 @@ public interface HandlerObserver {
      * @since 0.1
      */
     enum Outcome {
-        /** The handler returned, and its stage, if any, completed normally. */
+        /** The handler returned, its stage, if any, completed normally, and the reply was made. */
         SUCCESS,
-        /** The message did not hold what the handler needs; the peer was told. */
+        /** The message did not hold what the handler needs. */
         INVALID,
-        /** The handler failed. */
-        ERROR
+        /** The handler, an interceptor or the reply failed, whoever took care of it. */
+        ERROR,
+        /** The handler was not done in time. */
+        TIMEOUT
     }
 
     /**
-     * A handler begins with a message.
-     *
-     * @param handler which one
-     * @param exchange the message; the same object as in {@link #finished}
-     * @since 0.1
-     */
-    default void started(HandlerDescriptor handler, Exchange exchange) {}
-
-    /**
-     * A handler is done with a message.
+     * A handler is about to get a message. Called on the thread of the handler, before interceptors and arguments.
      *
      * @param handler which one
      * @param exchange the message
-     * @param outcome how it ended
-     * @param failure what was thrown, null on success
-     * @param nanos how long it took, from before the arguments were read until the reply was sent; 0 or more
+     * @return is told about this call; may be the same object for many calls, and must be then for any thread; {@code null}
+     *     when this call is of no interest
      * @since 0.1
      */
-    default void finished(
-            HandlerDescriptor handler, Exchange exchange, Outcome outcome, @Nullable Throwable failure, long nanos) {}
+    @Nullable
+    HandlerCall started(HandlerDescriptor handler, Exchange exchange);
 }

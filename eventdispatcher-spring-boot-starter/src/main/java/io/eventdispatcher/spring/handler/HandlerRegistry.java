@@ -4,12 +4,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.dispatch.MessagePattern;
-import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.spring.annotation.Execution;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.Optional;
 import org.springframework.core.Ordered;
 
 /**
@@ -27,8 +27,7 @@ public final class HandlerRegistry {
     private final Dispatcher dispatcher;
     private final HandlerExecutors executors;
     private final OriginResolver origins;
-    private final ObjectProvider<HandlerObserver> observers;
-    private final NanoClock clock;
+    private final HandlerPipelines pipelines;
     private final Object lock = new Object();
 
     /** Most specific first. */
@@ -44,21 +43,15 @@ public final class HandlerRegistry {
      * @param dispatcher gets the entries
      * @param executors for handlers registered in code
      * @param origins for handlers of certain listeners or clients
-     * @param observers asked when a handler is registered, not before
-     * @param clock measures for the observers
+     * @param pipelines what stands around each handler
      * @since 0.1
      */
     public HandlerRegistry(
-            Dispatcher dispatcher,
-            HandlerExecutors executors,
-            OriginResolver origins,
-            ObjectProvider<HandlerObserver> observers,
-            NanoClock clock) {
+            Dispatcher dispatcher, HandlerExecutors executors, OriginResolver origins, HandlerPipelines pipelines) {
         this.dispatcher = dispatcher;
         this.executors = executors;
         this.origins = origins;
-        this.observers = observers;
-        this.clock = clock;
+        this.pipelines = pipelines;
     }
 
     /**
@@ -98,8 +91,11 @@ public final class HandlerRegistry {
                 OriginFilter.everywhere(),
                 choice.execution(),
                 choice.bean(),
-                false);
-        return register(new PlannedHandler(descriptor, handler, choice.executor(), Ordered.LOWEST_PRECEDENCE));
+                false,
+                Duration.ZERO,
+                true);
+        return register(new PlannedHandler(
+                descriptor, new CodeInvocation(handler), List.of(), choice.executor(), Ordered.LOWEST_PRECEDENCE));
     }
 
     /**
@@ -118,10 +114,9 @@ public final class HandlerRegistry {
     HandlerRegistration register(PlannedHandler planned) {
         HandlerDescriptor descriptor = planned.descriptor();
         List<MessagePattern> patterns = Patterns.parse(descriptor);
-        CallRecorder calls =
-                new CallRecorder(descriptor, observers.orderedStream().toList(), clock);
-        RegisteredHandler handler = new RegisteredHandler(
-                descriptor, new GuardedHandler(planned.handler(), calls), planned.executor(), calls);
+        CallRecorder calls = pipelines.recorder(descriptor);
+        RegisteredHandler handler =
+                new RegisteredHandler(descriptor, pipelines.pipeline(planned, calls), planned.executor(), calls);
         synchronized (lock) {
             checkId(descriptor);
             for (MessagePattern pattern : patterns) {
@@ -133,6 +128,22 @@ public final class HandlerRegistry {
             handlers.add(handler);
         }
         return new Handle(handler);
+    }
+
+    /**
+     * Returns a handler by its id, to stop and start it.
+     *
+     * @param id the id; by default {@code beanName#methodName}, of handlers registered in code the pattern
+     * @return its handle; empty when there is none. Of several registered in code for the same pattern, the first
+     * @since 0.1
+     */
+    public Optional<HandlerRegistration> find(String id) {
+        synchronized (lock) {
+            return handlers.stream()
+                    .filter(handler -> handler.descriptor().id().equals(id))
+                    .findFirst()
+                    .map(Handle::new);
+        }
     }
 
     @GuardedBy("lock")
@@ -161,8 +172,29 @@ public final class HandlerRegistry {
         slots.subList(index, slots.size()).forEach(PatternSlot::enter);
     }
 
+    private void run(RegisteredHandler handler, boolean wanted) {
+        synchronized (lock) {
+            if (handler.isRunning() == wanted || !handlers.contains(handler)) {
+                return;
+            }
+            handler.setRunning(wanted);
+            // after the first slot that comes back, all less specific ones move behind it
+            boolean moved = false;
+            for (PatternSlot slot : slots) {
+                boolean mine = slot.handler().equals(handler);
+                if (mine && !wanted) {
+                    slot.leave();
+                } else if (mine || moved) {
+                    slot.enter();
+                    moved = true;
+                }
+            }
+        }
+    }
+
     private void remove(RegisteredHandler handler) {
         synchronized (lock) {
+            handler.setRunning(false);
             handlers.remove(handler);
             slots.stream().filter(slot -> slot.handler().equals(handler)).forEach(PatternSlot::leave);
             slots.removeIf(slot -> slot.handler().equals(handler));
@@ -181,6 +213,21 @@ public final class HandlerRegistry {
         @Override
         public HandlerDescriptor handler() {
             return registered.descriptor();
+        }
+
+        @Override
+        public HandlerState state() {
+            return registered.state();
+        }
+
+        @Override
+        public void start() {
+            run(registered, true);
+        }
+
+        @Override
+        public void stop() {
+            run(registered, false);
         }
 
         @Override

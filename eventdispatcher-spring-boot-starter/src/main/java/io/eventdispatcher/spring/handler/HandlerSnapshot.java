@@ -6,7 +6,8 @@ package io.eventdispatcher.spring.handler;
  * <p>Threading: immutable.
  *
  * @param handler which one
+ * @param state whether messages reach it
  * @param statistics its counts
  * @since 0.1
  */
-public record HandlerSnapshot(HandlerDescriptor handler, HandlerStatistics statistics) {}
+public record HandlerSnapshot(HandlerDescriptor handler, HandlerState state, HandlerStatistics statistics) {}

@@ -8,6 +8,7 @@ package io.eventdispatcher.spring.handler;
  * @param succeeded calls that ended well
  * @param invalid messages that did not hold what the handler needs
  * @param failed calls that ended with an exception
+ * @param timedOut calls that were not done in time
  * @since 0.1
  */
-public record HandlerStatistics(long succeeded, long invalid, long failed) {}
+public record HandlerStatistics(long succeeded, long invalid, long failed, long timedOut) {}

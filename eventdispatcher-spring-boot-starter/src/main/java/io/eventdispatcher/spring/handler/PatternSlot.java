@@ -63,9 +63,12 @@ final class PatternSlot {
 
     /**
      * Puts the entry behind all others of the dispatcher, leaving no moment without it. An exact name that is there
-     * already stays: no other pattern of the registry is tried before it.
+     * already stays: no other pattern of the registry is tried before it. A stopped handler stays out.
      */
     void enter() {
+        if (!handler.isRunning()) {
+            return;
+        }
         Registration before = registration;
         if (before == null || !pattern.isExact()) {
             registration = dispatcher.add(entry);

@@ -1,6 +1,6 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.dispatch.DispatchHandler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param descriptor what it is
- * @param handler what is called
+ * @param invocation what is called
+ * @param failures exception handlers of its bean
  * @param executor where; null = the loop thread
  * @param order among patterns that are equally specific, smaller first
  */
 record PlannedHandler(
         HandlerDescriptor descriptor,
-        DispatchHandler handler,
+        HandlerInvocation invocation,
+        List<FailureStage> failures,
         @Nullable Executor executor,
         int order) {}

@@ -7,20 +7,53 @@ import org.jspecify.annotations.Nullable;
 /**
  * A handler as the registry holds it.
  *
- * <p>Threading: immutable.
- *
- * @param descriptor what it is
- * @param handler what is called, guarded
- * @param executor where; null = the loop thread
- * @param calls its counts
+ * <p>Threading: any thread.
  */
-record RegisteredHandler(
-        HandlerDescriptor descriptor,
-        DispatchHandler handler,
-        @Nullable Executor executor,
-        CallRecorder calls) {
+final class RegisteredHandler {
+
+    private final HandlerDescriptor descriptor;
+    private final DispatchHandler handler;
+    private final @Nullable Executor executor;
+    private final CallRecorder calls;
+    private volatile boolean running; // written under the registry's lock
+
+    RegisteredHandler(
+            HandlerDescriptor descriptor, DispatchHandler handler, @Nullable Executor executor, CallRecorder calls) {
+        this.descriptor = descriptor;
+        this.handler = handler;
+        this.executor = executor;
+        this.calls = calls;
+        this.running = descriptor.autoStartup();
+    }
+
+    HandlerDescriptor descriptor() {
+        return descriptor;
+    }
+
+    /** Returns what is called: the pipeline. */
+    DispatchHandler handler() {
+        return handler;
+    }
+
+    /** Returns where it runs; null = the loop thread. */
+    @Nullable
+    Executor executor() {
+        return executor;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    void setRunning(boolean value) {
+        running = value;
+    }
+
+    HandlerState state() {
+        return running ? HandlerState.RUNNING : HandlerState.STOPPED;
+    }
 
     HandlerSnapshot snapshot() {
-        return new HandlerSnapshot(descriptor, calls.statistics());
+        return new HandlerSnapshot(descriptor, state(), calls.statistics());
     }
 }

@@ -7,6 +7,7 @@ import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,7 +78,17 @@ class FailureAnalyzerTests {
 
     private static HandlerDescriptor descriptor(String id, String method) {
         return new HandlerDescriptor(
-                id, List.of("ADD"), "sum", method, "", OriginFilter.everywhere(), Execution.LOOP, "", false);
+                id,
+                List.of("ADD"),
+                "sum",
+                method,
+                "",
+                OriginFilter.everywhere(),
+                Execution.LOOP,
+                "",
+                false,
+                Duration.ZERO,
+                true);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -89,8 +100,13 @@ class FailureAnalyzerTests {
         }
 
         @Bean
-        HandlerRegistry registry(HandlerExecutors executors, ObjectProvider<HandlerObserver> observers) {
-            return new HandlerRegistry(new Dispatcher(), executors, exchange -> null, observers, NanoClock.system());
+        HandlerPipelines pipelines(ObjectProvider<HandlerObserver> observers) {
+            return new HandlerPipelines(observers, NanoClock.system());
+        }
+
+        @Bean
+        HandlerRegistry registry(HandlerExecutors executors, HandlerPipelines pipelines) {
+            return new HandlerRegistry(new Dispatcher(), executors, exchange -> null, pipelines);
         }
 
         @Bean
@@ -98,8 +114,9 @@ class FailureAnalyzerTests {
                 ConfigurableListableBeanFactory beanFactory,
                 Environment environment,
                 HandlerRegistry registry,
-                HandlerExecutors executors) {
-            return new HandlerDiscovery(beanFactory, environment, registry, executors, exchange -> null);
+                HandlerExecutors executors,
+                HandlerPipelines pipelines) {
+            return new HandlerDiscovery(beanFactory, environment, registry, executors, exchange -> null, pipelines);
         }
 
         @Bean

@@ -8,6 +8,7 @@ import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.annotation.Param;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,8 @@ class HandlerDiscoveryTests {
                             new OriginFilter(Set.of("our-listener"), Set.of("our-client")),
                             Execution.LOOP,
                             "",
+                            true,
+                            Duration.ZERO,
                             true));
         }
     }

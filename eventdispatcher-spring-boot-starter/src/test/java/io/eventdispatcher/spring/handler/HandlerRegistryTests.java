@@ -13,6 +13,7 @@ import io.eventdispatcher.dispatch.ReplyPort;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,8 +90,19 @@ class HandlerRegistryTests {
         registry().register("SUM", reply("FIRST"));
 
         HandlerDescriptor both = new HandlerDescriptor(
-                "both", List.of("ADD", "SUM"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
-        assertThatThrownBy(() -> registry().register(new PlannedHandler(both, reply("SECOND"), null, 0)))
+                "both",
+                List.of("ADD", "SUM"),
+                "",
+                "",
+                "",
+                OriginFilter.everywhere(),
+                Execution.LOOP,
+                "",
+                false,
+                Duration.ZERO,
+                true);
+        assertThatThrownBy(() -> registry()
+                        .register(new PlannedHandler(both, new CodeInvocation(reply("SECOND")), List.of(), null, 0)))
                 .isInstanceOf(DuplicateHandlerException.class);
         assertThat(context.send("ADD")).isEmpty();
     }
@@ -109,6 +121,46 @@ class HandlerRegistryTests {
         assertThat(registry().handlers()).isEmpty();
         registry().register("PING", reply("AGAIN"));
         assertThat(context.send("PING")).containsExactly("AGAIN");
+    }
+
+    @Test
+    void aStoppedHandlerIsAsIfItWereNotThere() {
+        start();
+        registry().register("EVENT*", reply("SHORT"));
+        HandlerRegistration exact = registry().register("EVENT_AB", reply("EXACT"));
+
+        exact.stop();
+        exact.stop();
+        assertThat(exact.state()).isEqualTo(HandlerState.STOPPED);
+        assertThat(context.send("EVENT_AB")).containsExactly("SHORT");
+        assertThat(registry().handlers())
+                .extracting(snapshot -> snapshot.handler().id(), HandlerSnapshot::state)
+                .containsExactly(tuple("EVENT*", HandlerState.RUNNING), tuple("EVENT_AB", HandlerState.STOPPED));
+        assertThatThrownBy(() -> registry().register("EVENT_AB", reply("OTHER")))
+                .isInstanceOf(DuplicateHandlerException.class);
+
+        registry().find("EVENT_AB").orElseThrow().start();
+        assertThat(exact.state()).isEqualTo(HandlerState.RUNNING);
+        assertThat(context.send("EVENT_AB")).containsExactly("EXACT");
+
+        exact.close();
+        exact.start();
+        assertThat(exact.state()).isEqualTo(HandlerState.STOPPED);
+        assertThat(context.send("EVENT_AB")).containsExactly("SHORT");
+        assertThat(registry().find("EVENT_AB")).isEmpty();
+    }
+
+    @Test
+    void aPatternThatStartsAgainKeepsItsPlace() {
+        start();
+        HandlerRegistration longer = registry().register("EVENT_A*", reply("LONG"));
+        registry().register("EVENT*", reply("SHORT"));
+
+        longer.stop();
+        assertThat(context.send("EVENT_AC")).containsExactly("SHORT");
+        longer.start();
+        assertThat(context.send("EVENT_AC")).containsExactly("LONG");
+        assertThat(context.send("EVENT_C")).containsExactly("SHORT");
     }
 
     @Test

@@ -37,13 +37,15 @@ final class HandlerTestContext implements AutoCloseable {
                 HandlerExecutors.class, () -> new HandlerExecutors(test.context.getBeanFactory(), test.defaults));
         test.context.registerBean(OriginResolver.class, () -> exchange -> test.origins.origin(exchange));
         test.context.registerBean(
+                HandlerPipelines.class,
+                () -> new HandlerPipelines(test.context.getBeanProvider(HandlerObserver.class), test.clock));
+        test.context.registerBean(
                 HandlerRegistry.class,
                 () -> new HandlerRegistry(
                         test.context.getBean(Dispatcher.class),
                         test.context.getBean(HandlerExecutors.class),
                         test.context.getBean(OriginResolver.class),
-                        test.context.getBeanProvider(HandlerObserver.class),
-                        test.clock));
+                        test.context.getBean(HandlerPipelines.class)));
         test.context.registerBean(
                 HandlerDiscovery.class,
                 () -> new HandlerDiscovery(
@@ -51,7 +53,8 @@ final class HandlerTestContext implements AutoCloseable {
                         test.context.getEnvironment(),
                         test.context.getBean(HandlerRegistry.class),
                         test.context.getBean(HandlerExecutors.class),
-                        test.context.getBean(OriginResolver.class)));
+                        test.context.getBean(OriginResolver.class),
+                        test.context.getBean(HandlerPipelines.class)));
         Arrays.stream(beans).forEach(test.context::register);
         return test;
     }
@@ -93,6 +96,13 @@ final class HandlerTestContext implements AutoCloseable {
         List<String> replies = new ArrayList<>();
         DispatchOutcome outcome = dispatch(line, replies);
         assertThat(outcome.failures()).isEmpty();
+        return replies;
+    }
+
+    /** Dispatches a message that may still be worked on afterwards; replies are added as they come. */
+    List<String> sendAsync(String line) {
+        List<String> replies = new ArrayList<>();
+        dispatch(line, replies);
         return replies;
     }
 

@@ -11,6 +11,7 @@ import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
 import io.eventdispatcher.spring.handler.OriginFilter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,22 @@ class HandlerMetersTests {
     @Test
     void successesAreTimedByPattern() {
         HandlerDescriptor handler = new HandlerDescriptor(
-                "x", List.of("X", "Y"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
+                "x",
+                List.of("X", "Y"),
+                "",
+                "",
+                "",
+                OriginFilter.everywhere(),
+                Execution.LOOP,
+                "",
+                false,
+                Duration.ZERO,
+                true);
         for (String pattern : List.of("X", "Y", "X", "X")) {
             DispatchEntry entry =
                     DispatchEntry.on(pattern).handler(exchange -> null).build();
-            meters.finished(handler, new OfEntry(entry), Outcome.SUCCESS, null, 1);
-            meters.finished(handler, new OfEntry(entry), Outcome.SUCCESS, null, 1);
+            meters.started(handler, new OfEntry(entry)).finished(Outcome.SUCCESS, null, 1);
+            meters.started(handler, new OfEntry(entry)).finished(Outcome.SUCCESS, null, 1);
         }
         assertThat(registry.get("eventdispatcher.message.process")
                         .tag(MeterTag.OPERATION.asString(), "X")
@@ -53,15 +64,44 @@ class HandlerMetersTests {
                 .isEqualTo(2);
     }
 
+    @Test
+    void callsOfOnePlaceShareWhatMeasuresThem() {
+        HandlerDescriptor handler = new HandlerDescriptor(
+                "x",
+                List.of("X"),
+                "",
+                "",
+                "",
+                OriginFilter.everywhere(),
+                Execution.LOOP,
+                "",
+                false,
+                Duration.ZERO,
+                true);
+        Exchange exchange =
+                new OfEntry(DispatchEntry.on("X").handler(unused -> null).build());
+
+        assertThat(meters.started(handler, exchange)).isSameAs(meters.started(handler, exchange));
+    }
+
     private void finished(Exception failure) {
         HandlerDescriptor handler = new HandlerDescriptor(
-                "x", List.of("X"), "", "", "", OriginFilter.everywhere(), Execution.LOOP, "", false);
-        meters.finished(
-                handler,
-                new OfEntry(DispatchEntry.on("X").handler(exchange -> null).build()),
-                Outcome.ERROR,
-                failure,
-                1);
+                "x",
+                List.of("X"),
+                "",
+                "",
+                "",
+                OriginFilter.everywhere(),
+                Execution.LOOP,
+                "",
+                false,
+                Duration.ZERO,
+                true);
+        meters.started(
+                        handler,
+                        new OfEntry(
+                                DispatchEntry.on("X").handler(exchange -> null).build()))
+                .finished(Outcome.ERROR, failure, 1);
     }
 
     private record OfEntry(DispatchEntry entry) implements Exchange {

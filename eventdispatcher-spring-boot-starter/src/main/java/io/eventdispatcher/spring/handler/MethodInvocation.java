@@ -1,23 +1,21 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Exchange;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An annotated method as a handler: reads the arguments, calls the method, sends what it returned.
+ * An annotated method: reads the arguments, calls the method, sends what it returned.
  *
  * <p>Threading: any thread.
  */
-final class MethodHandler implements DispatchHandler {
+final class MethodInvocation implements HandlerInvocation {
 
     private final List<ArgumentBinder> arguments;
     private final BeanInvoker invoker;
     private final ReplyWriter replies;
 
-    MethodHandler(List<ArgumentBinder> arguments, BeanInvoker invoker, ReplyWriter replies) {
+    MethodInvocation(List<ArgumentBinder> arguments, BeanInvoker invoker, ReplyWriter replies) {
         this.arguments = List.copyOf(arguments);
         this.invoker = invoker;
         this.replies = replies;
@@ -25,13 +23,8 @@ final class MethodHandler implements DispatchHandler {
 
     /** @throws InvalidArgumentException if the message does not hold what the method needs; it is not called then */
     @Override
-    public @Nullable CompletionStage<?> handle(Exchange exchange) throws Exception {
-        Object returned = invoker.invoke(bind(exchange));
-        if (returned instanceof CompletionStage<?> stage) {
-            return stage.thenAccept(value -> reply(exchange, value));
-        }
-        reply(exchange, returned);
-        return null;
+    public @Nullable Object invoke(Exchange exchange) throws Exception {
+        return invoker.invoke(bind(exchange));
     }
 
     private @Nullable Object[] bind(Exchange exchange) throws Exception {
@@ -44,7 +37,8 @@ final class MethodHandler implements DispatchHandler {
         return values;
     }
 
-    private void reply(Exchange exchange, @Nullable Object value) {
+    @Override
+    public void reply(Exchange exchange, @Nullable Object value) {
         if (value != null) {
             replies.write(exchange, value);
         }
