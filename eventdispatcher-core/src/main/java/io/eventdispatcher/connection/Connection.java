@@ -55,6 +55,7 @@ public final class Connection {
     private CloseReason drainReason = CloseReason.PEER;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
     private volatile @Nullable ConnectionTimers timers;
+    private volatile @Nullable FrameObserver frames; // written by whoever traces
 
     /** Position in the list of live connections of the share; belongs to the share. */
     int index;
@@ -208,7 +209,22 @@ public final class Connection {
      * @return whether it was accepted
      */
     public SendResult send(ByteSource frame) {
-        return outbound.send(frame);
+        SendResult result = outbound.send(frame);
+        FrameObserver watching = frames;
+        if (watching != null) {
+            share.observe(this, () -> watching.sent(this, frame, result));
+        }
+        return result;
+    }
+
+    /**
+     * Lets somebody watch each frame from now on, in place of whoever did so before. Without an observer frames cost
+     * nothing more.
+     *
+     * @param observer told about each frame in both directions; null ends it
+     */
+    public void observeFrames(@Nullable FrameObserver observer) {
+        frames = observer;
     }
 
     /**
@@ -461,6 +477,10 @@ public final class Connection {
     }
 
     void frameReceived(byte[] bytes, int offset, int length) {
+        FrameObserver watching = frames;
+        if (watching != null) {
+            share.observe(this, () -> watching.received(this, bytes, offset, length));
+        }
         try {
             handler.onFrame(this, bytes, offset, length);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {

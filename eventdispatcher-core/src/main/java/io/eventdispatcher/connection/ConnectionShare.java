@@ -254,6 +254,15 @@ final class ConnectionShare {
         log.debug("{}: open, {}", connection.id(), connection);
     }
 
+    /** Tells an observer of frames; any thread. */
+    void observe(Connection connection, Runnable call) {
+        try {
+            call.run();
+        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+            log.error("{}: the frame observer failed; ignored", connection.id(), e);
+        }
+    }
+
     void observeClosed(Connection connection, CloseReason reason, @Nullable Throwable cause) {
         synchronized (this) {
             closedByReason[reason.ordinal()]++;

@@ -102,6 +102,54 @@ class ConnectionTests {
         }
     }
 
+    /** Writes down what it sees, and fails now and then. */
+    private static final class FrameNotes implements FrameObserver {
+        private final List<String> seen = new ArrayList<>();
+        private boolean failing;
+
+        @Override
+        public void received(Connection from, byte[] bytes, int offset, int length) {
+            seen.add("<" + new String(bytes, offset, length, StandardCharsets.UTF_8));
+            fail();
+        }
+
+        @Override
+        public void sent(Connection to, ByteSource sent, SendResult result) {
+            seen.add(">" + sent.length() + " " + result);
+            fail();
+        }
+
+        private void fail() {
+            if (failing) {
+                throw new IllegalStateException("failing observer");
+            }
+        }
+    }
+
+    @Test
+    void framesAreObservedInBothDirectionsWhileWanted() throws IOException {
+        ScriptedPeer peer = connect();
+        peer.send("before\n");
+        pass(Duration.ZERO);
+        FrameNotes notes = new FrameNotes();
+        connection().observeFrames(notes);
+        peer.send("one\n");
+        pass(Duration.ZERO);
+        connection().send(frame("two"));
+        connection().send(frame("x".repeat(connection().maxFrameBytes() + 1)));
+        notes.failing = true;
+        peer.send("three\n");
+        pass(Duration.ZERO);
+        assertThat(connection().send(frame("four"))).isEqualTo(SendResult.SENT);
+        connection().observeFrames(null);
+        peer.send("after\n");
+        pass(Duration.ZERO);
+        assertThat(notes.seen)
+                .containsExactly(
+                        "<one", ">3 SENT", ">" + (connection().maxFrameBytes() + 1) + " TOO_LONG", "<three", ">4 SENT");
+        assertThat(recorder.events).contains("before", "one", "three", "after");
+    }
+
     @Nested
     class Receiving {
 

@@ -107,9 +107,16 @@ class PropertiesDocumentationTests {
         for (JSONObject property : properties()) {
             defaults.put(
                     property.getString("name"),
-                    property.opt("defaultValue") == null ? "" : property.get("defaultValue"));
+                    property.opt("defaultValue") == null ? "" : shown(property.get("defaultValue")));
         }
         return defaults;
+    }
+
+    /** A list as it is written in a properties file. */
+    private static Object shown(Object value) {
+        return value instanceof String text && text.startsWith("[")
+                ? text.substring(1, text.length() - 1).replace(", ", ",")
+                : value;
     }
 
     private static List<JSONObject> properties() throws IOException, JSONException {

@@ -23,7 +23,8 @@ public final class Starter {
                         TaskExecutionAutoConfiguration.class,
                         EventDispatcherAutoConfiguration.class,
                         MessageHandlerAutoConfiguration.class,
-                        EventSourceAutoConfiguration.class));
+                        EventSourceAutoConfiguration.class,
+                        TraceAutoConfiguration.class));
     }
 
     /** An application with actuator and Micrometer, the endpoint exposed. */
