@@ -1,15 +1,11 @@
 package io.eventdispatcher.spring.actuate;
 
-import io.eventdispatcher.connection.ConnectionSnapshot;
-import io.eventdispatcher.connection.TlsSnapshot;
 import io.eventdispatcher.loop.SourceSnapshot;
-import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.spring.tls.SslMaterial;
 import io.eventdispatcher.transport.DatagramStatistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
@@ -21,6 +17,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param serviceName name of the service
  * @param serverName name of the machine
  * @param uptime since the application started
+ * @param access what can be done over this endpoint: {@code read-only} or {@code unrestricted}
+ * @param trace whether every message is traced
  * @param loop the first event loop
  * @param loops all event loops
  * @param listeners all listeners
@@ -32,6 +30,8 @@ public record DispatcherReport(
         String serviceName,
         String serverName,
         Duration uptime,
+        String access,
+        boolean trace,
         LoopReport loop,
         List<LoopReport> loops,
         List<ListenerReport> listeners,
@@ -74,6 +74,9 @@ public record DispatcherReport(
      * @param maxConnections limit of live connections
      * @param accepted peers accepted over all starts
      * @param rejected peers refused over all starts because of the limit
+     * @param messages lines received, messages sent over all starts
+     * @param bytes bytes received and sent over all starts
+     * @param trace whether the messages of its new connections are traced
      * @param tls its certificates; null if it does not encrypt
      * @param datagrams what happened to datagrams over all starts; null if it listens for streams
      * @since 0.1
@@ -87,6 +90,9 @@ public record DispatcherReport(
             int maxConnections,
             long accepted,
             long rejected,
+            Count messages,
+            Count bytes,
+            boolean trace,
             @Nullable BundleReport tls,
             @Nullable DatagramStatistics datagrams)
             implements OperationResponseBody {}
@@ -120,13 +126,18 @@ public record DispatcherReport(
      * @param uri where it is connected to; while it is not, the first it tries
      * @param uris all it tries
      * @param state IDLE, CONNECTING, CONNECTED, WAITING, STOPPING or STOPPED
+     * @param paused whether it is not read from
      * @param since when it came into that state
+     * @param nextAttempt when it tries to connect next; null unless it is WAITING
      * @param reconnects connections made again over all starts
      * @param failures failed rounds of attempts in a row
      * @param queued messages that wait for a connection
      * @param dropped accepted messages that were given up over all starts
      * @param pendingRequests requests that wait for their answer
      * @param lastError what went wrong last
+     * @param messages messages received and sent over all starts
+     * @param bytes bytes received and sent over all starts
+     * @param trace whether the messages of its new connections are traced
      * @param tls its certificates; null if none of its addresses encrypts
      * @since 0.1
      */
@@ -135,13 +146,18 @@ public record DispatcherReport(
             String uri,
             List<String> uris,
             String state,
+            boolean paused,
             Instant since,
+            @Nullable Instant nextAttempt,
             long reconnects,
             int failures,
             int queued,
             long dropped,
             int pendingRequests,
             @Nullable String lastError,
+            Count messages,
+            Count bytes,
+            boolean trace,
             @Nullable BundleReport tls)
             implements OperationResponseBody {}
 
@@ -157,7 +173,8 @@ public record DispatcherReport(
      * @param concurrent whether messages of one connection may overtake each other
      * @param listeners whose messages it takes; {@code *} = all
      * @param clients whose messages it takes; {@code *} = all
-     * @param calls how often it was called
+     * @param state RUNNING or STOPPED
+     * @param calls how often it was called, and how long that took
      * @since 0.1
      */
     public record HandlerReport(
@@ -170,18 +187,28 @@ public record DispatcherReport(
             boolean concurrent,
             List<String> listeners,
             List<String> clients,
+            String state,
             Calls calls)
             implements OperationResponseBody {}
 
     /**
-     * How often a handler was called.
+     * How often a handler was called, and how long that took.
      *
      * @param succeeded calls that ended well
      * @param invalid messages that did not hold what the handler needs
      * @param failed calls that ended with an exception
+     * @param timedOut calls that were not done in time
+     * @param mean of the time from before the interceptors until after the reply; null before the first call
+     * @param max the longest; null before the first call
      * @since 0.1
      */
-    public record Calls(long succeeded, long invalid, long failed) {}
+    public record Calls(
+            long succeeded,
+            long invalid,
+            long failed,
+            long timedOut,
+            @Nullable Duration mean,
+            @Nullable Duration max) {}
 
     /**
      * A part of a longer list.
@@ -224,11 +251,14 @@ public record DispatcherReport(
      * @param remote address of the peer
      * @param local address of this side
      * @param loop name of the event loop it lives on
+     * @param peer what the peer calls itself, {@code server:service}; null as long as it did not say
      * @param principal who the peer proved to be, the subject of its certificate; null without one
      * @param openedAt when it was opened
      * @param idle time since the last byte was received
      * @param state state
-     * @param paused whether it is not read at present
+     * @param paused whether it is not read at present, for whatever reason
+     * @param pausedByOperator whether somebody asked not to read it
+     * @param trace whether its messages are traced
      * @param messages lines received, messages sent
      * @param bytes bytes received and sent
      * @param queued what waits
@@ -243,38 +273,19 @@ public record DispatcherReport(
             String remote,
             String local,
             String loop,
+            @Nullable String peer,
             @Nullable String principal,
             Instant openedAt,
             Duration idle,
             String state,
             boolean paused,
+            boolean pausedByOperator,
+            boolean trace,
             Count messages,
             Count bytes,
             Queued queued,
             @Nullable TlsReport tls)
-            implements OperationResponseBody {
-
-        static ConnectionReport of(ConnectionSnapshot of, String loop, int waiting) {
-            TlsReport tls = TlsReport.of(of.tls());
-            return new ConnectionReport(
-                    of.id(),
-                    of.owner(),
-                    of.role().name().toLowerCase(Locale.ROOT),
-                    of.scheme(),
-                    of.remoteAddress(),
-                    of.localAddress(),
-                    loop,
-                    tls == null ? null : tls.peerSubject(),
-                    of.openedAt(),
-                    of.idle(),
-                    of.state().name(),
-                    of.suspended(),
-                    new Count(of.framesReceived(), of.framesSent()),
-                    new Count(of.bytesReceived(), of.bytesSent()),
-                    new Queued(waiting, of.queuedBytes()),
-                    tls);
-        }
-    }
+            implements OperationResponseBody {}
 
     /**
      * What the encryption of a connection is.
@@ -285,17 +296,7 @@ public record DispatcherReport(
      * @since 0.1
      */
     public record TlsReport(
-            String protocol, String cipher, @Nullable String peerSubject) {
-
-        static @Nullable TlsReport of(@Nullable TlsSnapshot tls) {
-            return tls == null ? null : new TlsReport(tls.protocol(), tls.cipher(), subject(tls.peerSubject()));
-        }
-
-        /** Authorities decide what it holds, so it may hold anything. */
-        private static @Nullable String subject(@Nullable String subject) {
-            return subject == null ? null : LogText.clip(subject);
-        }
-    }
+            String protocol, String cipher, @Nullable String peerSubject) {}
 
     /**
      * Both directions.

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import io.eventdispatcher.backoff.Backoff;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.client.ClientObserver;
 import io.eventdispatcher.client.ClientSnapshot;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ final class ClientWatch implements ClientObserver {
     private final List<ClientObserver> others;
     private final LongAdder failedAttempts = new LongAdder();
     private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+    private volatile @Nullable Duration lastPause; // written on the loop
     private volatile CompletableFuture<Boolean> outcome = new CompletableFuture<>();
 
     ClientWatch(ClientExtensions extensions) {
@@ -52,6 +55,12 @@ final class ClientWatch implements ClientObserver {
 
     long failedAttempts() {
         return failedAttempts.sum();
+    }
+
+    /** The pause after the last failed round; null before the first one, and after the last one of all. */
+    @Nullable
+    Duration lastPause() {
+        return lastPause;
     }
 
     long dropped(DropReason reason) {
@@ -77,6 +86,7 @@ final class ClientWatch implements ClientObserver {
     @Override
     public void attemptFailed(String client, IOException failure, Duration pause) {
         failedAttempts.increment();
+        lastPause = pause.equals(Duration.ofNanos(Backoff.NEVER)) ? null : pause;
         tell(other -> other.attemptFailed(client, failure, pause));
     }
 

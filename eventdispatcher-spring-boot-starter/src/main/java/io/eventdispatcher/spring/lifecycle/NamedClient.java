@@ -11,11 +11,13 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.messenger.RequestStatistics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class NamedClient {
     private final ClientWatch watch;
     private boolean wanted;
     private long reconnectsBefore;
+    private final ReadingPause pause;
     private final MessageClient client;
 
     NamedClient(ClientSettings settings, ConnectionServices services, ClientExtensions extensions) {
@@ -47,6 +50,7 @@ public final class NamedClient {
         this.services = services;
         this.watch = new ClientWatch(extensions);
         this.wanted = settings.autoStartup();
+        this.pause = new ReadingPause(services.observer());
         this.client = build(extensions.customizers());
     }
 
@@ -62,12 +66,23 @@ public final class NamedClient {
         customizers.forEach(customizer -> customizer.customize(settings.name(), client));
         return MessageClient.of(settings.name(), client, services.loops().first(), services.messenger())
                 .requestTimeout(settings.requestTimeout())
-                .observer(services.observer())
+                .observer(pause)
                 .clientObserver(watch)
                 .correlation(settings.correlation())
                 .maxRequests(settings.maxRequests())
                 .interceptor(services.interceptor())
                 .build();
+    }
+
+    /**
+     * Returns when it tries to connect next.
+     *
+     * @return null unless it waits for that
+     */
+    public @Nullable Instant nextAttempt() {
+        ClientSnapshot now = snapshot();
+        Duration pause = watch.lastPause();
+        return now.state() == ClientState.WAITING && pause != null ? now.since().plus(pause) : null;
     }
 
     /**
@@ -258,6 +273,28 @@ public final class NamedClient {
     }
 
     /**
+     * Stops reading, also on a connection that is made again meanwhile; the socket stays, and messages are still sent. Requests
+     * under way get no answer and time out. It stays paused when the application context is stopped and started again.
+     */
+    public void pause() {
+        pause.begin(client.client().connections().connections());
+    }
+
+    /** Reads again; what the peer has sent meanwhile comes first. Does nothing unless it is paused. */
+    public void resume() {
+        pause.end();
+    }
+
+    /**
+     * Tells whether it is paused.
+     *
+     * @return true from {@link #pause} until {@link #resume} or {@link #stop}
+     */
+    public boolean isPaused() {
+        return pause.isPaused();
+    }
+
+    /**
      * Stops: takes no more messages, sends what waits if there is a connection, then closes. It is not started again with
      * the application context, only by {@link #start}.
      *
@@ -268,6 +305,7 @@ public final class NamedClient {
         synchronized (this) {
             wanted = false;
         }
+        pause.end();
         return shutDown(grace);
     }
 

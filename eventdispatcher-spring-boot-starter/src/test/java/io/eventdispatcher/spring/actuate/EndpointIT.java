@@ -8,6 +8,7 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.server.ListenerState;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ClientReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ConnectionReport;
+import io.eventdispatcher.spring.actuate.DispatcherReport.Count;
 import io.eventdispatcher.spring.actuate.DispatcherReport.HandlerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ListenerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.Listing;
@@ -17,7 +18,11 @@ import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import io.eventdispatcher.spring.trace.MessageTrace;
 import io.eventdispatcher.timer.Schedule;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
 import org.springframework.boot.actuate.endpoint.jmx.JmxOperation;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -85,9 +91,24 @@ class EndpointIT {
             assertThat(report.loop().thread()).isEqualTo("eventdispatcher");
             assertThat(report.loop().state()).isEqualTo("RUNNING");
             int port = port(context);
+            assertThat(report.access()).isEqualTo("read-only");
+            assertThat(report.trace()).isFalse();
+            Count none = new Count(0, 0);
             assertThat(report.listeners())
                     .containsExactly(new ListenerReport(
-                            "main", "tcp", "127.0.0.1:" + port, "RUNNING", 0, 10000, 0, 0, null, null));
+                            "main",
+                            "tcp",
+                            "127.0.0.1:" + port,
+                            "RUNNING",
+                            0,
+                            10000,
+                            0,
+                            0,
+                            none,
+                            none,
+                            false,
+                            null,
+                            null));
             assertThat(report.clients()).singleElement().satisfies(client -> {
                 assertThat(client.name()).isEqualTo("hub");
                 assertThat(client.uris()).containsExactly("local:nobody", "local:nobody2");
@@ -119,7 +140,7 @@ class EndpointIT {
                 assertThat(connection.state()).isEqualTo("OPEN");
                 await().untilAsserted(() -> {
                     ConnectionReport now = (ConnectionReport) endpoint.one("connections", "main-1");
-                    assertThat(now.messages()).isEqualTo(new DispatcherReport.Count(1, 1));
+                    assertThat(now.messages()).isEqualTo(new Count(1, 1));
                     assertThat(now.bytes().received()).isEqualTo(18);
                     assertThat(now.queued().inbound()).isZero();
                 });
@@ -140,7 +161,9 @@ class EndpointIT {
             assertThat(endpoint.one("listeners", "main")).isInstanceOf(ListenerReport.class);
             assertThat(endpoint.one("clients", "hub")).isInstanceOf(ClientReport.class);
             assertThat(endpoint.one("handlers", "sum#add")).isInstanceOf(HandlerReport.class);
+            assertThat(endpoint.section("trace")).isInstanceOf(TraceReport.class);
             assertThat(endpoint.section("nothing")).isNull();
+            assertThat(endpoint.section("console")).isNull();
             assertThat(endpoint.one("listeners", "nothing")).isNull();
             assertThat(endpoint.one("connections", "main-7")).isNull();
         });
@@ -151,19 +174,98 @@ class EndpointIT {
         runner.run(context -> {
             EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
             var listener = context.getBean(ListenerRegistry.class).get("main");
-            endpoint.change("listeners", "main", "paused");
+            endpoint.change("listeners", "main", "paused", null);
             await().until(() -> listener.state() == ListenerState.PAUSED);
-            endpoint.change("listeners", "main", "running");
+            endpoint.change("listeners", "main", "running", null);
             await().until(() -> listener.state() == ListenerState.RUNNING);
-            endpoint.change("listeners", "main", "stopped");
+            endpoint.change("listeners", "main", "stopped", null);
             await().until(() -> listener.state() == ListenerState.STOPPED);
-            endpoint.change("listeners", "main", "running");
+            endpoint.change("listeners", "main", "running", null);
             assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
-            assertThatThrownBy(() -> endpoint.change("listeners", "main", "asleep"))
+            assertThatThrownBy(() -> endpoint.change("listeners", "main", "asleep", null))
                     .isInstanceOf(InvalidEndpointRequestException.class)
                     .hasMessageContaining("running, paused or stopped");
-            assertThatThrownBy(() -> endpoint.change("listeners", "nobody", "running"))
+            assertThatThrownBy(() -> endpoint.change("listeners", "nobody", "running", null))
                     .isInstanceOf(InvalidEndpointRequestException.class);
+        });
+    }
+
+    @Test
+    void pausesAndResumesClients() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            endpoint.change("clients", "hub", "paused", null);
+            assertThat(((ClientReport) endpoint.one("clients", "hub")).paused()).isTrue();
+            endpoint.change("clients", "hub", "running", null);
+            assertThat(((ClientReport) endpoint.one("clients", "hub")).paused()).isFalse();
+        });
+    }
+
+    @Test
+    void saysWhyAListenerCannotBeStarted() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            runner.withPropertyValues(
+                            "eventdispatcher.listeners.taken.uri=tcp://127.0.0.1:" + taken.getLocalPort(),
+                            "eventdispatcher.listeners.taken.auto-startup=false")
+                    .run(context -> {
+                        EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+                        assertThatThrownBy(() -> endpoint.change("listeners", "taken", "running", null))
+                                .isInstanceOfSatisfying(
+                                        ChangeRefusedException.class,
+                                        refused -> assertThat(refused.status()).isEqualTo(409))
+                                .hasMessageContaining("in use");
+                    });
+        }
+    }
+
+    @Test
+    void changesNothingIfAPartOfTheChangeIsRefused() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            assertThatThrownBy(() -> endpoint.change("listeners", "main", "asleep", true))
+                    .isInstanceOf(ChangeRefusedException.class);
+            assertThatThrownBy(() -> endpoint.change("listeners", "main", null, null))
+                    .isInstanceOf(ChangeRefusedException.class)
+                    .hasMessageContaining("give 'state' or 'trace'");
+            assertThat(context.getBean(MessageTrace.class).isOn("main")).isFalse();
+        });
+    }
+
+    @Test
+    void hidesWhatTheApplicationSanitizes() {
+        runner.withBean(
+                        SanitizingFunction.class,
+                        () -> SanitizingFunction.sanitizeValue()
+                                .ifKeyMatches("eventdispatcher\\.(connection\\.(remote|peer)|trace\\.text)"))
+                .withPropertyValues("eventdispatcher.trace.enabled=true")
+                .run(context -> {
+                    EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+                    try (TestPeer peer = TestPeer.connect(port(context))) {
+                        peer.send("<web:shop ADD a=1;b=0").line();
+                        ConnectionReport connection = (ConnectionReport) endpoint.one("connections", "main-1");
+                        assertThat(connection.remote()).isEqualTo("******");
+                        assertThat(connection.peer()).isEqualTo("******");
+                        assertThat(connection.local()).isEqualTo("127.0.0.1:" + port(context));
+                        await().untilAsserted(() -> assertThat(((TraceReport) endpoint.section("trace")).items())
+                                .hasSize(2)
+                                .allSatisfy(
+                                        message -> assertThat(message.text()).isEqualTo("******")));
+                    }
+                });
+    }
+
+    @Test
+    void knowsWhatAPeerCallsItself() {
+        runner.run(context -> {
+            EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
+            try (TestPeer peer = TestPeer.connect(port(context))) {
+                peer.send("ADD a=1;b=0").line();
+                assertThat(((ConnectionReport) endpoint.one("connections", "main-1")).peer())
+                        .isNull();
+                peer.send("<web:shop ADD a=1;b=0").line();
+                assertThat(((ConnectionReport) endpoint.one("connections", "main-1")).peer())
+                        .isEqualTo("web:shop");
+            }
         });
     }
 
