@@ -12,6 +12,7 @@ import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.JdkDelays;
 import io.eventdispatcher.loop.KeepAlive;
 import io.eventdispatcher.transport.TransportOptions;
 import io.eventdispatcher.transport.Transports;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +197,7 @@ public final class PermanentClient {
         try {
             loop().execute(() -> reconnection.stop(patience));
             long limit = Nanos.saturated(patience) + STOP_MARGIN_NANOS;
-            stopped.completeOnTimeout(false, limit, TimeUnit.NANOSECONDS);
+            JdkDelays.completeLater(stopped, false, limit);
         } catch (RejectedExecutionException loopClosed) {
             outbox.clear();
             ended(false);

@@ -53,6 +53,7 @@ public final class Connection {
     private volatile int suspends;
     private volatile int holds;
     private CloseReason drainReason = CloseReason.PEER;
+    private @Nullable ByteSource lastFrame;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
     private volatile @Nullable ConnectionTimers timers;
     private volatile @Nullable FrameObserver frames; // written by whoever traces
@@ -302,7 +303,18 @@ public final class Connection {
      * @param reason why
      */
     public void drain(CloseReason reason) {
-        onLoop(() -> startDraining(reason));
+        drain(reason, null);
+    }
+
+    /**
+     * Closes in order like {@link #drain(CloseReason)}, and says a last word: when nothing is held and everything else is
+     * written, one more frame is sent. Only the first of several drains counts.
+     *
+     * @param reason why
+     * @param last content without framing, left out when it cannot be sent; null for none
+     */
+    public void drain(CloseReason reason, @Nullable ByteSource last) {
+        onLoop(() -> startDraining(reason, last));
     }
 
     /**
@@ -517,7 +529,7 @@ public final class Connection {
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
             failed(e);
         }
-        startDraining(CloseReason.TOO_LONG);
+        startDraining(CloseReason.TOO_LONG, null);
     }
 
     void peerEnded(boolean unfinishedFrame) {
@@ -551,9 +563,10 @@ public final class Connection {
         finishIfDone();
     }
 
-    private void startDraining(CloseReason reason) {
+    private void startDraining(CloseReason reason, @Nullable ByteSource last) {
         if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
             drainReason = reason;
+            lastFrame = last;
             state = ConnectionState.DRAINING;
             if (!inbound.hasEnded()) {
                 transport.readInterest(false);
@@ -568,7 +581,7 @@ public final class Connection {
     /** Closes a half-closed or draining connection when nothing is held and all is written. */
     void finishIfDone() {
         boolean finishing = state == ConnectionState.HALF_CLOSED || state == ConnectionState.DRAINING;
-        if (!finishing || holds > 0 || inbound.inBatch() || !outbound.isEmpty()) {
+        if (!finishing || holds > 0 || inbound.inBatch() || !outbound.isEmpty() || saysLastWord()) {
             return;
         }
         try {
@@ -585,9 +598,16 @@ public final class Connection {
         }
     }
 
+    /** Sends the last frame; what follows waits until it is written. */
+    private boolean saysLastWord() {
+        ByteSource last = lastFrame;
+        lastFrame = null;
+        return last != null && outbound.send(last).accepted();
+    }
+
     /** A time-out of the input has passed: close after writing what is queued. */
     void expired(CloseReason reason) {
-        startDraining(reason);
+        startDraining(reason, null);
     }
 
     CloseReason drainReason() {

@@ -1,5 +1,6 @@
 package io.eventdispatcher.connection;
 
+import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.transport.StreamTransport;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one listener or client: loops, options, observer, the list of live connections and their totals.
@@ -236,9 +239,22 @@ public final class ConnectionGroup {
      *     a loop is closed
      */
     public CompletableFuture<Boolean> drain(Duration grace) {
-        CompletableFuture<Boolean> all = shares[0].drain(grace);
+        return drain(grace, connection -> null);
+    }
+
+    /**
+     * Drains all connections like {@link #drain(Duration)}, and lets each say a last word.
+     *
+     * @param grace how long peers and work in flight may take; 0 closes at once
+     * @param farewell makes the {@linkplain Connection#drain(CloseReason, ByteSource) last frame} of a connection, or null;
+     *     called on the thread of its loop, must not throw
+     * @return see {@link #drain(Duration)}
+     */
+    public CompletableFuture<Boolean> drain(
+            Duration grace, Function<? super Connection, ? extends @Nullable ByteSource> farewell) {
+        CompletableFuture<Boolean> all = shares[0].drain(grace, farewell);
         for (int i = 1; i < shares.length; i++) {
-            all = all.thenCombine(shares[i].drain(grace), Boolean::logicalAnd);
+            all = all.thenCombine(shares[i].drain(grace, farewell), Boolean::logicalAnd);
         }
         return all;
     }

@@ -1,5 +1,6 @@
 package io.eventdispatcher.connection;
 
+import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.TimerHandle;
 import io.eventdispatcher.timer.Schedule;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,19 +180,23 @@ final class ConnectionShare {
     }
 
     /** Any thread. */
-    CompletableFuture<Boolean> drain(Duration grace) {
+    CompletableFuture<Boolean> drain(
+            Duration grace, Function<? super Connection, ? extends @Nullable ByteSource> farewell) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         try {
-            loop.execute(() -> startDraining(grace, done));
+            loop.execute(() -> startDraining(grace, farewell, done));
         } catch (RejectedExecutionException loopClosed) {
             done.complete(false);
         }
         return done;
     }
 
-    private void startDraining(Duration grace, CompletableFuture<Boolean> done) {
+    private void startDraining(
+            Duration grace,
+            Function<? super Connection, ? extends @Nullable ByteSource> farewell,
+            CompletableFuture<Boolean> done) {
         for (Connection connection : liveCopy()) {
-            connection.drain(CloseReason.SHUTDOWN);
+            connection.drain(CloseReason.SHUTDOWN, farewell.apply(connection));
         }
         if (liveCount == 0) {
             done.complete(true);

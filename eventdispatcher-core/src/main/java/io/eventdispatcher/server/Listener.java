@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,10 @@ public final class Listener {
 
     private Listener(Builder builder) throws IOException {
         this.options = builder.options;
+        if (builder.paused) {
+            this.suspended = new LinkedHashSet<>();
+            this.state = ListenerState.PAUSED;
+        }
         this.handlers = builder.handlers;
         this.connections =
                 new ConnectionGroup(builder.loops, builder.name, Role.SERVER, options.connection(), builder.observer);
@@ -200,13 +205,26 @@ public final class Listener {
      * @return completed with true if nothing had to be cut off; the address can be bound again then
      */
     public CompletableFuture<Boolean> stop(Duration grace) {
+        return stop(grace, connection -> null);
+    }
+
+    /**
+     * Stops like {@link #stop(Duration)}, and lets each connection say a last word.
+     *
+     * @param grace how long peers and work in flight may take; 0 closes at once
+     * @param farewell makes the {@linkplain Connection#drain(io.eventdispatcher.connection.CloseReason, ByteSource) last
+     *     frame} of a connection, or null; called on the thread of its loop, must not throw
+     * @return see {@link #stop(Duration)}
+     */
+    public CompletableFuture<Boolean> stop(
+            Duration grace, Function<? super Connection, ? extends @Nullable ByteSource> farewell) {
         synchronized (this) {
             if (state != ListenerState.STOPPED) {
                 state = ListenerState.STOPPING;
             }
         }
         acceptor.close();
-        return connections.drain(grace).thenCompose(this::unbound).whenComplete((graceful, failure) -> {
+        return connections.drain(grace, farewell).thenCompose(this::unbound).whenComplete((graceful, failure) -> {
             away.forEach(Arrivals::isLost);
             stopped();
         });
@@ -354,6 +372,7 @@ public final class Listener {
         private List<EventLoop> loops;
         private String name;
         private ListenerOptions options = ListenerOptions.defaults();
+        private boolean paused;
         private ConnectionObserver observer = ConnectionObserver.NONE;
         private Transports transports = Transports.standard();
 
@@ -404,6 +423,18 @@ public final class Listener {
                 throw new IllegalArgumentException("the loops of a listener must differ: " + all);
             }
             loops = List.copyOf(all);
+            return this;
+        }
+
+        /**
+         * Sets whether it starts as if {@link Listener#pause} had been called: bound, but nobody is accepted until {@link
+         * Listener#resume}; false if not set.
+         *
+         * @param value whether it starts paused
+         * @return this
+         */
+        public Builder paused(boolean value) {
+            paused = value;
             return this;
         }
 

@@ -2,11 +2,10 @@ package io.eventdispatcher.source;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.loop.JdkDelays;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Handover {
     static final int RETRY_MILLIS = 50;
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    private static final Executor LATER = JdkDelays.executor(RETRY_MILLIS);
 
     private final EventLoop loop;
     private final Runnable onLoopClosed;

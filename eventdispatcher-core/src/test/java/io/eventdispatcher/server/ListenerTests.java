@@ -7,6 +7,7 @@ import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.connection.ConnectionOptions;
+import io.eventdispatcher.connection.Hold;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.framing.Framing;
 import io.eventdispatcher.loop.EventLoop;
@@ -139,6 +140,53 @@ class ListenerTests {
         assertThat(peer.received()).isEqualTo("A\n");
         assertThat(peer.isEnded()).isTrue();
         assertThat(start(ListenerOptions.defaults()).state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void whileStoppingALastWordFollowsTheAnswersInFlight() throws IOException {
+        Hold[] held = new Hold[1];
+        Listener listener = Listener.on(endpoint, loop, () -> (connection, bytes, offset, length) -> {
+                    held[0] = connection.hold();
+                })
+                .start();
+        ScriptedPeer working = ScriptedPeer.connect(endpoint, loop).send("A\n");
+        Connection connection = listener.connections().connections().get(0);
+        ScriptedPeer silent = ScriptedPeer.connect(endpoint, loop);
+        CompletableFuture<Boolean> stopped =
+                listener.stop(Duration.ofSeconds(5), each -> each == connection ? ByteSource.utf8("QUITTING") : null);
+        working.settle();
+        assertThat(silent.received()).isEmpty();
+        assertThat(silent.isEnded()).isTrue();
+        assertThat(working.received()).isEmpty();
+        connection.send(ByteSource.utf8("answer"));
+        held[0].close();
+        working.settle();
+        assertThat(working.received()).isEqualTo("answer\nQUITTING\n");
+        assertThat(working.isEnded()).isTrue();
+        assertThat(stopped).isCompletedWithValue(true);
+    }
+
+    @Test
+    void aLastWordThatDoesNotFitIsLeftOut() throws IOException {
+        Listener listener = start(ListenerOptions.defaults()
+                .withConnection(ConnectionOptions.server().withFraming(Framing.fixed(4))));
+        ScriptedPeer peer = ScriptedPeer.connect(endpoint, loop);
+        CompletableFuture<Boolean> stopped = listener.stop(Duration.ofSeconds(5), each -> ByteSource.utf8("QUITTING"));
+        peer.settle();
+        assertThat(peer.received()).isEmpty();
+        assertThat(peer.isEnded()).isTrue();
+        assertThat(stopped).isCompletedWithValue(true);
+    }
+
+    @Test
+    void startedPausedItIsBoundAndAcceptsNobodyUntilItIsResumed() throws IOException {
+        Listener listener = Listener.on(endpoint, loop, Echo::new).paused(true).start();
+        ScriptedPeer peer = ScriptedPeer.connect(endpoint, loop).send("A\n");
+        assertThat(listener.state()).isEqualTo(ListenerState.PAUSED);
+        assertThat(listener.connections().size()).isZero();
+        listener.resume();
+        peer.settle();
+        assertThat(peer.received()).isEqualTo("A\n");
     }
 
     @Test
