@@ -11,11 +11,9 @@ import io.eventdispatcher.message.MessageFormatException;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.messenger.Correlation;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Client;
-import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.KeepAlive;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.OfflineQueue;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Reconnect;
 import io.eventdispatcher.spring.lifecycle.ClientSettings;
-import io.eventdispatcher.transport.KeepAliveProbes;
 import io.eventdispatcher.transport.TransportOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +31,6 @@ final class ClientSettingsReader {
 
     private static final Duration DEFAULT_INITIAL = Duration.ofSeconds(1);
     private static final Duration DEFAULT_MAX = Duration.ofHours(1);
-    private static final int MAX_PROBES = 127;
-    private static final int MAX_PROBE_SECONDS = 32_767;
 
     private final EventDispatcherProperties properties;
     private final SslReader ssl;
@@ -65,8 +61,7 @@ final class ClientSettingsReader {
         List<Endpoint> endpoints = endpoints(prefix + ".uri", client.uri());
         SslReader.Tls tls = ssl.client(name, prefix, endpoints, client.ssl());
         TransportOptions streams = new DatagramReader(prefix + ".datagram", endpoints, messages)
-                .client(TransportOptions.defaults(), client.datagram());
-        streams = keepAlive(prefix + ".keepalive", client.keepalive(), streams);
+                .client(KeepAliveReader.read(prefix + ".keepalive", client.keepalive()), client.datagram());
         Duration connectTimeout = PropertyChecks.positive(prefix + ".connect-timeout", client.connectTimeout());
         ConnectionOptions options = new LimitsReader("eventdispatcher.limits", properties.limits()).forClient();
         return new ClientSettings(
@@ -103,28 +98,6 @@ final class ClientSettingsReader {
             endpoints.add(endpoint);
         }
         return List.copyOf(endpoints);
-    }
-
-    private static TransportOptions keepAlive(String key, KeepAlive keepAlive, TransportOptions streams) {
-        if (!keepAlive.enabled()) {
-            return streams.withKeepAlive(false);
-        }
-        KeepAliveProbes probes = new KeepAliveProbes(
-                seconds(key + ".idle", keepAlive.idle()),
-                seconds(key + ".interval", keepAlive.interval()),
-                PropertyChecks.between(key + ".count", keepAlive.count(), 1, MAX_PROBES));
-        return streams.withKeepAlive(true).withTuning(probes);
-    }
-
-    private static int seconds(String key, Duration value) {
-        if (value.toMillis() < 1000 || value.toSeconds() > MAX_PROBE_SECONDS || value.toMillis() % 1000 != 0) {
-            throw new UnusablePropertyException(
-                    key,
-                    PropertyChecks.print(value),
-                    "the kernel counts whole seconds, 1 to " + MAX_PROBE_SECONDS,
-                    "write for example 15s");
-        }
-        return (int) value.toSeconds();
     }
 
     private static Correlation correlation(String key, String value) {

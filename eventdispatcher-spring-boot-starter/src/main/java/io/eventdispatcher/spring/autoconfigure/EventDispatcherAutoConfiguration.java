@@ -27,14 +27,18 @@ import io.eventdispatcher.spring.lifecycle.ConnectionObservers;
 import io.eventdispatcher.spring.lifecycle.ConnectionServices;
 import io.eventdispatcher.spring.lifecycle.Connections;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
+import io.eventdispatcher.spring.lifecycle.Farewell;
+import io.eventdispatcher.spring.lifecycle.ListenerCustomizer;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenersLifecycle;
 import io.eventdispatcher.spring.lifecycle.LocalPorts;
 import io.eventdispatcher.spring.lifecycle.LoopLifecycle;
 import io.eventdispatcher.spring.lifecycle.MessageObservers;
+import io.eventdispatcher.spring.lifecycle.ReadinessGate;
 import io.eventdispatcher.spring.lifecycle.TlsHandshakes;
 import io.eventdispatcher.spring.tls.SslMaterials;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,6 +46,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.ssl.SslBundles;
@@ -59,7 +65,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = {TaskExecutionAutoConfiguration.class, SslAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "eventdispatcher.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(EventDispatcherProperties.class)
+@EnableConfigurationProperties({EventDispatcherProperties.class, LifecycleProperties.class})
 public final class EventDispatcherAutoConfiguration {
 
     private static final int MAX_LOOPS = 64;
@@ -100,7 +106,8 @@ public final class EventDispatcherAutoConfiguration {
             Dispatcher dispatcher,
             ObjectProvider<MessageLimits> limits,
             ObjectProvider<Definitions> definitions,
-            ObjectProvider<MessageObserver> observers) {
+            ObjectProvider<MessageObserver> observers,
+            Farewell farewell) {
         EventDispatcherProperties.Dispatch dispatch = properties.dispatch();
         return Messenger.builder(dispatcher)
                 .limits(limits(properties, limits))
@@ -109,8 +116,14 @@ public final class EventDispatcherAutoConfiguration {
                         PropertyChecks.atLeast("eventdispatcher.dispatch.queue-capacity", dispatch.queueCapacity(), 1))
                 .unknownCommand(dispatch.unknownCommand())
                 .invalidMessage(dispatch.invalidMessage())
-                .observer(MessageObservers.of(observers.orderedStream().toList()))
+                .observer(MessageObservers.of(Stream.concat(observers.orderedStream(), farewell.observers().stream())
+                        .toList()))
                 .build();
+    }
+
+    @Bean
+    Farewell eventDispatcherFarewell(LifecycleProperties lifecycle) {
+        return new Farewell(lifecycle.quitting());
     }
 
     @Bean
@@ -185,11 +198,26 @@ public final class EventDispatcherAutoConfiguration {
             ConnectionServices services,
             Dispatcher dispatcher,
             ConfigurableEnvironment environment,
-            ApplicationEventPublisher publisher) {
-        ListenerSettingsReader settings = new ListenerSettingsReader(properties, ssl, limits(properties, limits));
+            ApplicationEventPublisher publisher,
+            ObjectProvider<ListenerCustomizer> customizers,
+            Farewell farewell) {
+        ListenerSettingsReader settings = new ListenerSettingsReader(
+                properties,
+                ssl,
+                limits(properties, limits),
+                customizers.orderedStream().toList());
         UnconfiguredListener unconfigured = new UnconfiguredListener(properties, settings, dispatcher);
         Announcer announcer = new Announcer(publisher, new LocalPorts(environment));
-        return new ListenerRegistry(settings.read(), unconfigured, services, announcer);
+        return new ListenerRegistry(settings.read(), unconfigured, services, announcer, farewell);
+    }
+
+    @Bean
+    ReadinessGate eventDispatcherReadinessGate(
+            ListenerRegistry listeners,
+            LifecycleProperties lifecycle,
+            ObjectProvider<ApplicationAvailability> availability) {
+        return new ReadinessGate(
+                listeners, availability.getIfAvailable(ApplicationAvailabilityBean::new), lifecycle.followReadiness());
     }
 
     @Bean
@@ -229,21 +257,28 @@ public final class EventDispatcherAutoConfiguration {
     }
 
     @Bean
-    ClientsLifecycle eventDispatcherClientsLifecycle(ClientRegistry clients, Environment environment) {
-        return new ClientsLifecycle(clients, grace(environment));
+    ClientsLifecycle eventDispatcherClientsLifecycle(
+            ClientRegistry clients, Environment environment, LifecycleProperties lifecycle) {
+        return new ClientsLifecycle(
+                clients, grace(environment), lifecycle.checked().clientsPhase());
     }
 
     @Bean
     ListenersLifecycle eventDispatcherListenersLifecycle(
-            ListenerRegistry listeners, EventLoop loop, Environment environment) {
-        return new ListenersLifecycle(listeners, loop, grace(environment));
+            ListenerRegistry listeners, EventLoop loop, Environment environment, LifecycleProperties lifecycle) {
+        return new ListenersLifecycle(
+                listeners, loop, grace(environment), lifecycle.checked().listenersPhase());
     }
 
     /** They are what starts everything, so they cannot wait until somebody asks for them. */
     @Bean
     static LazyInitializationExcludeFilter eventDispatcherEagerBeans() {
         return LazyInitializationExcludeFilter.forBeanTypes(
-                LoopLifecycle.class, ClientsLifecycle.class, ListenersLifecycle.class, BuiltInCommands.class);
+                LoopLifecycle.class,
+                ClientsLifecycle.class,
+                ListenersLifecycle.class,
+                ReadinessGate.class,
+                BuiltInCommands.class);
     }
 
     private static Duration grace(Environment environment) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.ClientsLifecycle;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
 import io.eventdispatcher.spring.logging.ForwardingAppender;
 import io.eventdispatcher.spring.logging.ForwardingOptions;
@@ -56,14 +57,15 @@ public final class EventDispatcherLoggingAutoConfiguration {
 
     @Bean
     @ConditionalOnProperty(CLIENT)
-    LogForwarding eventDispatcherLogForwarding(LogProperties properties, ClientRegistry clients) {
+    LogForwarding eventDispatcherLogForwarding(
+            LogProperties properties, ClientRegistry clients, ClientsLifecycle lifecycle) {
         LogProperties.Forward forward = properties.forward();
         ForwardingOptions options = new ForwardingOptions(
                 forward.level(),
                 forward.callerData(),
                 PropertyChecks.bytes("eventdispatcher.log.forward.max-length", forward.maxLength(), 256));
         MessageClient client = client(String.valueOf(forward.client()), clients).messageClient();
-        return new LogForwarding(logback(), () -> new ForwardingAppender(client, options));
+        return new LogForwarding(logback(), () -> new ForwardingAppender(client, options), lifecycle.getPhase() + 1);
     }
 
     private static NamedClient client(String name, ClientRegistry clients) {

@@ -193,6 +193,7 @@ public record EventDispatcherProperties(
      * @param permissions Permissions of the file of a Unix socket or FIFO, for example rw-rw----; by default rw------- (owner
      *     only).
      * @param group Group that the file of a Unix socket or FIFO is given to; by default as the system chooses.
+     * @param keepalive Probes of the kernel for TCP peers that are silent.
      * @param maxMessageSize Overrides eventdispatcher.limits.max-message-size.
      * @param maxConnections Overrides eventdispatcher.limits.max-connections.
      * @param firstMessageTimeout Overrides eventdispatcher.limits.first-message-timeout.
@@ -211,6 +212,7 @@ public record EventDispatcherProperties(
             @Nullable String framing,
             @Nullable String permissions,
             @Nullable String group,
+            @DefaultValue KeepAlive keepalive,
             @Nullable DataSize maxMessageSize,
             @Nullable Integer maxConnections,
             @Nullable Duration firstMessageTimeout,

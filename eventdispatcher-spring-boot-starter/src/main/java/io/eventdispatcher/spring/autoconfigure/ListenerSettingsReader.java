@@ -10,6 +10,7 @@ import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.server.ListenerOptions;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Limits;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties.Listener;
+import io.eventdispatcher.spring.lifecycle.ListenerCustomizer;
 import io.eventdispatcher.spring.lifecycle.ListenerSettings;
 import io.eventdispatcher.transport.ListenOptions;
 import io.eventdispatcher.transport.TransportOptions;
@@ -36,11 +37,17 @@ final class ListenerSettingsReader {
     private final EventDispatcherProperties properties;
     private final SslReader ssl;
     private final MessageLimits messages;
+    private final List<ListenerCustomizer> customizers;
 
-    ListenerSettingsReader(EventDispatcherProperties properties, SslReader ssl, MessageLimits messages) {
+    ListenerSettingsReader(
+            EventDispatcherProperties properties,
+            SslReader ssl,
+            MessageLimits messages,
+            List<ListenerCustomizer> customizers) {
         this.properties = properties;
         this.ssl = ssl;
         this.messages = messages;
+        this.customizers = customizers;
     }
 
     List<ListenerSettings> read() {
@@ -48,7 +55,7 @@ final class ListenerSettingsReader {
         List<ListenerSettings> all = new ArrayList<>();
         Map<Endpoint, String> taken = new HashMap<>();
         properties.listeners().forEach((name, listener) -> {
-            ListenerSettings settings = read(name, listener);
+            ListenerSettings settings = customized(read(name, listener));
             checkFree(settings, taken);
             all.add(settings);
         });
@@ -57,7 +64,15 @@ final class ListenerSettingsReader {
 
     /** The listener of an application that has handlers and configures nothing. */
     ListenerSettings unconfigured() {
-        return ListenerSettings.ofDefault(common());
+        return customized(ListenerSettings.ofDefault(common()));
+    }
+
+    private ListenerSettings customized(ListenerSettings settings) {
+        ListenerOptions options = settings.options();
+        for (ListenerCustomizer customizer : customizers) {
+            options = customizer.customize(settings.name(), options);
+        }
+        return settings.withOptions(options);
     }
 
     private ListenerOptions common() {
@@ -92,7 +107,7 @@ final class ListenerSettingsReader {
         AddressChecks address = new AddressChecks(prefix, uri, endpoint);
         address.plaintext(listener.unsafePlaintext());
         TransportOptions accepted = new DatagramReader(prefix + ".datagram", List.of(endpoint), messages)
-                .listener(TransportOptions.defaults(), listener.datagram());
+                .listener(KeepAliveReader.read(prefix + ".keepalive", listener.keepalive()), listener.datagram());
         return address.file(listener.permissions(), listener.group())
                 .withUnsafePlaintext(listener.unsafePlaintext())
                 .withAccepted(tls == null ? accepted : accepted.with(tls.options()));

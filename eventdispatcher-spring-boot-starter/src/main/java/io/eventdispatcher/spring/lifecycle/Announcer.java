@@ -32,9 +32,9 @@ public final class Announcer {
         this.ports = ports;
     }
 
-    void started(ListenerSettings settings, Endpoint bound) {
+    void started(ListenerSettings settings, Endpoint bound, boolean paused) {
         String hint = settings.isDefault() ? " (default; set eventdispatcher.listeners to change)" : "";
-        LOG.info("Listener '{}' on {}{}", settings.name(), bound, hint);
+        LOG.info("Listener '{}' on {}{}{}", settings.name(), bound, hint, paused ? " (paused)" : "");
         ports.publish(settings.name(), bound);
         events.publish(new ListenerStartedEvent(settings.name(), bound));
     }

@@ -17,6 +17,7 @@ public final class ClientsLifecycle implements SmartLifecycle {
 
     private final ClientRegistry clients;
     private final Duration grace;
+    private final int phase;
     private volatile boolean running;
 
     /**
@@ -24,10 +25,12 @@ public final class ClientsLifecycle implements SmartLifecycle {
      *
      * @param clients started and stopped
      * @param grace how long the phase may take at the end; messages that wait have a little less
+     * @param phase for example {@link Phases#CLIENTS}
      */
-    public ClientsLifecycle(ClientRegistry clients, Duration grace) {
+    public ClientsLifecycle(ClientRegistry clients, Duration grace, int phase) {
         this.clients = clients;
         this.grace = grace;
+        this.phase = phase;
     }
 
     @Override
@@ -81,6 +84,6 @@ public final class ClientsLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.CLIENTS;
+        return phase;
     }
 }

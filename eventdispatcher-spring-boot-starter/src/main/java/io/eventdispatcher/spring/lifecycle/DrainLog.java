@@ -14,25 +14,25 @@ import org.springframework.boot.convert.DurationStyle;
 final class DrainLog {
 
     private final int connections;
+    private final String announcement;
     private final LongSupplier nanoClock;
     private final long startNanos;
     private volatile boolean forced;
 
-    private DrainLog(int connections, LongSupplier nanoClock) {
+    private DrainLog(int connections, String announcement, LongSupplier nanoClock) {
         this.connections = connections;
+        this.announcement = announcement;
         this.nanoClock = nanoClock;
         this.startNanos = nanoClock.getAsLong();
     }
 
     static DrainLog begin(int connections, Duration grace, LongSupplier nanoClock) {
+        String announcement = "Draining " + connections + (connections == 1 ? " connection" : " connections")
+                + " (up to " + DurationStyle.SIMPLE.print(grace, unit(grace)) + ") ...";
         if (connections > 0) {
-            Announcer.LOG.info(
-                    "Draining {} connection{} (up to {}) ...",
-                    connections,
-                    connections == 1 ? "" : "s",
-                    DurationStyle.SIMPLE.print(grace, unit(grace)));
+            Announcer.LOG.info(announcement);
         }
-        return new DrainLog(connections, nanoClock);
+        return new DrainLog(connections, announcement, nanoClock);
     }
 
     private static ChronoUnit unit(Duration grace) {
@@ -49,9 +49,9 @@ final class DrainLog {
     void end() {
         long millis = TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - startNanos);
         if (forced) {
-            Announcer.LOG.warn("... some connections were cut off after {} ms", millis);
+            Announcer.LOG.warn("{} some connections were cut off after {} ms", announcement, millis);
         } else if (connections > 0) {
-            Announcer.LOG.info("... done in {} ms", millis);
+            Announcer.LOG.info("{} done in {} ms", announcement, millis);
         }
     }
 }

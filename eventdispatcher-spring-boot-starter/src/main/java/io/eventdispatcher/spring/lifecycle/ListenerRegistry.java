@@ -23,10 +23,12 @@ public final class ListenerRegistry {
 
     private final ConnectionServices services;
     private final Announcer announcer;
+    private final Farewell farewell;
     private final Supplier<@Nullable ListenerSettings> unconfigured;
     private final List<NamedListener> listeners = new ArrayList<>();
     private final List<Consumer<NamedListener>> watchers = new ArrayList<>();
     private boolean complete;
+    private volatile boolean open = true;
 
     /**
      * Creates the listeners, without starting any.
@@ -36,14 +38,17 @@ public final class ListenerRegistry {
      *     or null
      * @param services shared by all listeners
      * @param announcer tells about starts and stops
+     * @param farewell what peers are told when the application stops
      */
     public ListenerRegistry(
             List<ListenerSettings> configured,
             Supplier<@Nullable ListenerSettings> unconfigured,
             ConnectionServices services,
-            Announcer announcer) {
+            Announcer announcer,
+            Farewell farewell) {
         this.services = services;
         this.announcer = announcer;
+        this.farewell = farewell;
         this.unconfigured = unconfigured;
         this.complete = !configured.isEmpty();
         configured.forEach(this::add);
@@ -70,11 +75,12 @@ public final class ListenerRegistry {
      * @param messenger handles what it receives
      */
     public void add(ListenerSettings settings, Messenger messenger) {
-        add(new NamedListener(settings, services.withMessenger(messenger), announcer));
+        Farewell none = new Farewell(Farewell.Audience.NONE);
+        add(new NamedListener(settings, services.withMessenger(messenger), announcer, none, this::isOpen));
     }
 
     private void add(ListenerSettings settings) {
-        add(new NamedListener(settings, services, announcer));
+        add(new NamedListener(settings, services, announcer, farewell, this::isOpen));
     }
 
     private void add(NamedListener added) {
@@ -84,6 +90,25 @@ public final class ListenerRegistry {
             told = List.copyOf(watchers);
         }
         told.forEach(watcher -> watcher.accept(added));
+    }
+
+    /**
+     * Pauses all listeners until they are opened again, or ends that. Those that an application has paused stay so.
+     *
+     * @param value whether they may accept and read; those that start meanwhile too
+     */
+    public void open(boolean value) {
+        open = value;
+        all().forEach(NamedListener::updatePause);
+    }
+
+    /**
+     * Tells whether the listeners may accept and read.
+     *
+     * @return false from {@code open(false)} until {@code open(true)}
+     */
+    public boolean isOpen() {
+        return open;
     }
 
     /**

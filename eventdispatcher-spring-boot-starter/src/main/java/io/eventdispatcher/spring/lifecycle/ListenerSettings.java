@@ -52,6 +52,16 @@ public record ListenerSettings(
     }
 
     /**
+     * Replaces the limits.
+     *
+     * @param value the limits
+     * @return a changed copy
+     */
+    public ListenerSettings withOptions(ListenerOptions value) {
+        return new ListenerSettings(name, property, endpoint, value, autoStartup, isDefault, ssl);
+    }
+
+    /**
      * Tells whether each message is a datagram.
      *
      * @return false for streams

@@ -7,7 +7,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the listeners last and stops them first. Stopping drains: nothing is accepted or read any more, handlers finish,
- * replies are written, then the connections close; what is left after the grace period is cut off.
+ * replies are written, peers are told where that is wanted, then the connections close; what is left after the grace period is
+ * cut off.
  *
  * <p>Threading: one thread at a time; the callback of {@link #stop(Runnable)} is called on the loop thread.
  *
@@ -18,6 +19,7 @@ public final class ListenersLifecycle implements SmartLifecycle {
     private final ListenerRegistry listeners;
     private final EventLoop loop;
     private final Duration grace;
+    private final int phase;
     private volatile boolean running;
 
     /**
@@ -26,11 +28,13 @@ public final class ListenersLifecycle implements SmartLifecycle {
      * @param listeners started and stopped
      * @param loop its clock measures the end
      * @param grace how long the phase may take at the end; peers and handlers have a little less
+     * @param phase for example {@link Phases#LISTENERS}
      */
-    public ListenersLifecycle(ListenerRegistry listeners, EventLoop loop, Duration grace) {
+    public ListenersLifecycle(ListenerRegistry listeners, EventLoop loop, Duration grace, int phase) {
         this.listeners = listeners;
         this.loop = loop;
         this.grace = grace;
+        this.phase = phase;
     }
 
     /**
@@ -77,6 +81,6 @@ public final class ListenersLifecycle implements SmartLifecycle {
 
     @Override
     public int getPhase() {
-        return Phases.LISTENERS;
+        return phase;
     }
 }

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionGroup;
 import io.eventdispatcher.connection.GroupStatistics;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * may differ.
  *
  * <p>When the application context is stopped or paused and started again, those listeners start that were running, or
- * would have been according to {@code auto-startup}; a listener stopped by {@link #stop} stays stopped.
+ * would have been according to {@code auto-startup}; a listener stopped by {@link #stop} stays stopped, one paused by {@link
+ * #pause} stays paused.
  *
  * <p>Threading: any thread.
  *
@@ -29,17 +33,27 @@ public final class NamedListener {
     private final ListenerSettings settings;
     private final ConnectionServices services;
     private final Announcer announcer;
+    private final Farewell farewell;
+    private final BooleanSupplier open;
     private final Traffic traffic = new Traffic();
     private boolean wanted;
+    private boolean paused;
     private long acceptedBefore;
     private long refusedBefore;
     private @Nullable DatagramStatistics datagramsBefore;
     private @Nullable Listener listener;
 
-    NamedListener(ListenerSettings settings, ConnectionServices services, Announcer announcer) {
+    NamedListener(
+            ListenerSettings settings,
+            ConnectionServices services,
+            Announcer announcer,
+            Farewell farewell,
+            BooleanSupplier open) {
         this.settings = settings;
         this.services = services;
         this.announcer = announcer;
+        this.farewell = farewell;
+        this.open = open;
         this.wanted = settings.autoStartup();
     }
 
@@ -131,6 +145,7 @@ public final class NamedListener {
      */
     public void start() {
         Endpoint bound;
+        boolean startsPaused;
         synchronized (this) {
             wanted = true;
             Listener before = listener;
@@ -143,22 +158,25 @@ public final class NamedListener {
                 datagramsBefore = Datagrams.plus(datagramsBefore, Datagrams.withoutPeers(before.datagrams()));
                 listener = null;
             }
-            Listener started = open();
+            startsPaused = isPauseWanted();
+            Listener started = open(startsPaused);
             listener = started;
+            updatePause(); // of those who asked meanwhile
             traffic.begin(started.connections());
             services.connections().add(started.connections());
             bound = started.endpoint();
         }
-        announcer.started(settings, bound);
+        announcer.started(settings, bound, startsPaused);
     }
 
-    private Listener open() {
+    private Listener open(boolean startsPaused) {
         try {
             return Listener.on(settings.endpoint(), services.loops().first(), services.messenger()::newHandler)
                     .spreadOver(services.loops().further())
                     .name(settings.name())
                     .options(settings.options())
                     .observer(services.observer())
+                    .paused(startsPaused)
                     .start();
         } catch (IOException | RuntimeException e) {
             throw new ListenerStartException(settings, e);
@@ -169,18 +187,39 @@ public final class NamedListener {
         return listener.state() == ListenerState.RUNNING || listener.state() == ListenerState.PAUSED;
     }
 
-    /** Stops accepting and reading; sockets stay. Does nothing unless it is running. */
+    /**
+     * Stops accepting and reading; sockets stay, answers still go out. Does nothing unless it is running. It stays paused when
+     * the application context is stopped or paused and started again.
+     */
     public synchronized void pause() {
-        if (listener != null) {
-            listener.pause();
+        Listener present = listener;
+        if (present != null && isBound(present)) {
+            paused = true;
+            updatePause();
         }
     }
 
-    /** Accepts and reads again. Does nothing unless it is paused. */
+    /** Accepts and reads again, unless the application is to be ready for that and is not. Does nothing unless it is paused. */
     public synchronized void resume() {
-        if (listener != null) {
-            listener.resume();
+        paused = false;
+        updatePause();
+    }
+
+    /** Pauses or resumes, as is wanted now. */
+    synchronized void updatePause() {
+        Listener present = listener;
+        if (present == null) {
+            return;
         }
+        if (isPauseWanted()) {
+            present.pause();
+        } else {
+            present.resume();
+        }
+    }
+
+    private synchronized boolean isPauseWanted() {
+        return paused || !open.getAsBoolean();
     }
 
     /**
@@ -193,6 +232,7 @@ public final class NamedListener {
     public CompletableFuture<Boolean> stop(Duration grace) {
         synchronized (this) {
             wanted = false;
+            paused = false;
         }
         return shutDown(grace);
     }
@@ -207,15 +247,20 @@ public final class NamedListener {
             return CompletableFuture.completedFuture(true);
         }
         if (!isBound(stopping)) {
-            return stopping.stop(grace); // the same end, which was announced already
+            return stopping.stop(grace, farewell()); // the same end, which was announced already
         }
         Endpoint bound = stopping.endpoint();
         ConnectionGroup connections = stopping.connections();
         announcer.stopping(settings, bound);
-        return stopping.stop(grace).whenComplete((graceful, failure) -> {
+        return stopping.stop(grace, farewell()).whenComplete((graceful, failure) -> {
             services.connections().remove(connections);
             announcer.stopped(settings, bound, Boolean.TRUE.equals(graceful));
         });
+    }
+
+    /** Who sent a datagram some time ago is not waiting for anything. */
+    private Function<Connection, @Nullable ByteSource> farewell() {
+        return settings.datagrams() ? connection -> null : farewell::to;
     }
 
     /**

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * When the parts start and stop: the smaller phase starts first and stops last.
+ * When the parts start and stop: the smaller phase starts first and stops last. Those of listeners and clients can be changed
+ * with {@code eventdispatcher.lifecycle.listeners-phase} and {@code clients-phase}.
  *
  * <p>Threading: immutable.
  *
@@ -22,6 +23,9 @@ public final class Phases {
 
     /** The event loop: first to start, last to stop. */
     public static final int LOOP = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+    /** Signals and watched files: the event loop must be there first, and longer. */
+    public static final int SOURCES = LOOP + 1;
 
     private static final Duration LARGEST_MARGIN = Duration.ofMillis(250);
 

@@ -2,7 +2,6 @@ package io.eventdispatcher.spring.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import io.eventdispatcher.spring.lifecycle.Phases;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -18,6 +17,7 @@ public final class LogForwarding implements SmartLifecycle {
 
     private final LoggerContext context;
     private final Supplier<ForwardingAppender> appenders;
+    private final int phase;
     private @Nullable ForwardingAppender present;
     private long sentBefore;
     private long droppedBefore;
@@ -27,10 +27,12 @@ public final class LogForwarding implements SmartLifecycle {
      *
      * @param context whose events are sent
      * @param appenders makes an appender for each start
+     * @param phase one above that of the clients
      */
-    public LogForwarding(LoggerContext context, Supplier<ForwardingAppender> appenders) {
+    public LogForwarding(LoggerContext context, Supplier<ForwardingAppender> appenders, int phase) {
         this.context = context;
         this.appenders = appenders;
+        this.phase = phase;
     }
 
     private Logger root() {
@@ -68,7 +70,7 @@ public final class LogForwarding implements SmartLifecycle {
     /** After the clients are started, before they are stopped. */
     @Override
     public int getPhase() {
-        return Phases.CLIENTS + 1;
+        return phase;
     }
 
     /**

@@ -153,7 +153,7 @@ public final class FileWatches implements SmartLifecycle {
     /** The loop must be there first, and longer. */
     @Override
     public int getPhase() {
-        return Phases.LOOP + 1;
+        return Phases.SOURCES;
     }
 
     /**

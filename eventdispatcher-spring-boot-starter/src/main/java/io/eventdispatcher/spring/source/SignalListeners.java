@@ -101,7 +101,7 @@ public final class SignalListeners implements SmartLifecycle {
     /** The loop must be there first, and longer. */
     @Override
     public int getPhase() {
-        return Phases.LOOP + 1;
+        return Phases.SOURCES;
     }
 
     private void received(SignalEvent signal) {

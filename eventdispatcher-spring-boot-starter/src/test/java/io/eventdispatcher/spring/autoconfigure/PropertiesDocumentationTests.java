@@ -3,12 +3,8 @@ package io.eventdispatcher.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Parameter;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,9 +15,6 @@ import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.context.properties.bind.Name;
-import org.springframework.core.io.ClassPathResource;
 
 /** The page {@code docs/properties.md} names what there is, with its default, and nothing else. */
 class PropertiesDocumentationTests {
@@ -52,43 +45,77 @@ class PropertiesDocumentationTests {
     }
 
     @Test
-    void everyPropertyIsDescribed() throws IOException, JSONException {
-        assertThat(properties())
-                .allSatisfy(property -> assertThat(property.getString("description"))
-                        .as("%s", property)
-                        .endsWith("."));
+    void pageNamesWhatAListenerAClientAndAWatchHaveWithTheirDefaults() throws IOException {
+        assertRows("## Listeners", "## Clients", EventDispatcherProperties.Listener.class);
+        assertRows("## Clients", "## Transports", EventDispatcherProperties.Client.class);
+        assertRows("## Watches", "## Properties of", SourceProperties.Watch.class);
+    }
+
+    private static void assertRows(String from, String to, Class<?> type) throws IOException {
+        Map<String, String> rows = rows(from, to);
+        Map<String, String> components = PropertyMetadata.components(type);
+        assertThat(rows.keySet()).isEqualTo(components.keySet());
+        components.forEach((name, value) -> {
+            // what overrides a common limit shows that instead of the default it shares with it
+            if (!value.isEmpty() && !rows.get(name).equals("as `limits`")) {
+                assertThat(rows.get(name)).as(name).isEqualTo("`" + value + "`");
+            }
+        });
     }
 
     @Test
-    void pageNamesWhatAListenerAndAClientHave() throws IOException {
-        assertThat(rows("## Listeners", "## Clients").keySet())
-                .isEqualTo(names(EventDispatcherProperties.Listener.class));
-        assertThat(rows("## Clients", "## Transports").keySet())
-                .isEqualTo(names(EventDispatcherProperties.Client.class));
-        assertThat(rows("## Watches", "## Properties of").keySet()).isEqualTo(names(SourceProperties.Watch.class));
-    }
-
-    private static Set<String> names(Class<?> type) {
-        Set<String> names = new TreeSet<>();
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name = name(type, component);
-            if (component.getType().isRecord()) {
-                names(component.getType()).forEach(inner -> names.add(name + "." + inner));
-            } else {
-                names.add(name);
+    void everyPropertyIsDescribedTypedAndHasItsDefaultInTheMetadata() throws IOException, JSONException {
+        for (JSONObject property : PropertyMetadata.properties()) {
+            String name = property.getString("name");
+            assertThat(property.optString("description")).as(name).isNotBlank().endsWith(".");
+            assertThat(property.optString("description"))
+                    .as("%s: Spring Boot's style", name)
+                    .doesNotStartWith("The ");
+            assertThat(property.optString("type")).as(name).isNotBlank();
+            if (Set.of("java.lang.Boolean", "java.lang.Integer").contains(property.getString("type"))) {
+                assertThat(property.has("defaultValue"))
+                        .as("%s has a default", name)
+                        .isTrue();
+            }
+            if (property.getString("type").equals("java.lang.Boolean")) {
+                assertThat(property.getString("description")).as(name).startsWith("Whether ");
             }
         }
-        return names;
     }
 
-    private static String name(Class<?> type, RecordComponent component) {
-        for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
-            Name given = parameter.getAnnotation(Name.class);
-            if (given != null && parameter.getName().equals(component.getName())) {
-                return given.value();
+    @Test
+    void theMetadataHasTheDefaultsThatAreBound() throws IOException, JSONException {
+        Map<String, Object> known = metadata();
+        Map<String, Class<?>> roots = Map.of(
+                "eventdispatcher", EventDispatcherProperties.class,
+                "eventdispatcher.lifecycle", LifecycleProperties.class,
+                "eventdispatcher.log", LogProperties.class,
+                "eventdispatcher.logrotate", LogRotateProperties.class);
+        roots.forEach((prefix, type) -> PropertyMetadata.components(type).forEach((inner, value) -> {
+            String name = prefix + "." + inner;
+            assertThat(known).as("bound and in the metadata").containsKey(name);
+            if (!value.isEmpty()) {
+                assertThat(known.get(name)).as(name).hasToString(value);
+            }
+        }));
+    }
+
+    @Test
+    void everyChoiceIsHinted() throws IOException, JSONException {
+        JSONArray hints = PropertyMetadata.document().getJSONArray("hints");
+        Set<String> hinted = new TreeSet<>();
+        for (int i = 0; i < hints.length(); i++) {
+            hinted.add(hints.getJSONObject(i).getString("name"));
+        }
+        for (JSONObject property : PropertyMetadata.properties()) {
+            String type = property.getString("type");
+            if (type.startsWith("io.eventdispatcher.")) {
+                assertThat(hinted)
+                        .as("values of %s with what they mean", property.getString("name"))
+                        .contains(property.getString("name"));
             }
         }
-        return DataObjectPropertyName.toDashedForm(component.getName());
+        assertThat(hinted).contains("eventdispatcher.signals", "eventdispatcher.listeners.keys");
     }
 
     private static Map<String, String> rows(String from, String to) throws IOException {
@@ -104,7 +131,7 @@ class PropertiesDocumentationTests {
 
     private static Map<String, Object> metadata() throws IOException, JSONException {
         Map<String, Object> defaults = new TreeMap<>();
-        for (JSONObject property : properties()) {
+        for (JSONObject property : PropertyMetadata.properties()) {
             defaults.put(
                     property.getString("name"),
                     property.opt("defaultValue") == null ? "" : shown(property.get("defaultValue")));
@@ -117,19 +144,5 @@ class PropertiesDocumentationTests {
         return value instanceof String text && text.startsWith("[")
                 ? text.substring(1, text.length() - 1).replace(", ", ",")
                 : value;
-    }
-
-    private static List<JSONObject> properties() throws IOException, JSONException {
-        Path type = new ClassPathResource("io/eventdispatcher/spring/autoconfigure/EventDispatcherProperties.class")
-                .getFile()
-                .toPath();
-        Path metadata = type.resolve("../../../../../META-INF/spring-configuration-metadata.json")
-                .normalize();
-        JSONArray array = new JSONObject(Files.readString(metadata)).getJSONArray("properties");
-        List<JSONObject> properties = new ArrayList<>();
-        for (int i = 0; i < array.length(); i++) {
-            properties.add(array.getJSONObject(i));
-        }
-        return properties;
     }
 }
