@@ -2,10 +2,19 @@ package io.eventdispatcher.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.server.ListenerState;
+import io.eventdispatcher.spring.annotation.MessageHandler;
+import io.eventdispatcher.spring.lifecycle.ConnectionOpenedEvent;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -15,6 +24,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.event.EventListener;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
@@ -38,6 +48,15 @@ class AheadOfTimeTests {
             System.clearProperty("spring.aot.processing");
         }
         generation.writeGeneratedContent();
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Shop.class, "order"))
+                .accepts(generation.getRuntimeHints());
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Shop.class, "opened"))
+                .accepts(generation.getRuntimeHints());
+        for (Class<?> type : List.of(Address.class, Order.class, Total.class)) {
+            assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(type.getDeclaredConstructors()[0]))
+                    .as(type.getSimpleName())
+                    .accepts(generation.getRuntimeHints());
+        }
         TestCompiler.forSystem()
                 .with(generation)
                 .compile(compiled ->
@@ -56,11 +75,39 @@ class AheadOfTimeTests {
             context.refresh();
             assertThat(context.getBean(ListenerRegistry.class).get("inside").state())
                     .isEqualTo(ListenerState.RUNNING);
-            assertThat(context.getBean(UsesClient.class).hub().name()).isEqualTo("hub");
+            MessageClient hub = context.getBean(UsesClient.class).hub();
+            assertThat(hub.name()).isEqualTo("hub");
+            assertThat(hub.request(Message.parse("ORDER count=2;address_street=Lane")))
+                    .succeedsWithin(10, TimeUnit.SECONDS)
+                    .satisfies(reply -> assertThat(reply.integer("cents")).isEqualTo(200))
+                    .satisfies(
+                            reply -> assertThat(reply.param("address_street")).isEqualTo("Lane"));
+            assertThat(context.getBean(Shop.class).opened).hasValueGreaterThan(0);
         }
     }
 
     record UsesClient(MessageClient hub) {}
+
+    record Address(String street) {}
+
+    record Order(int count, Address address) {}
+
+    record Total(long cents, Address address) {}
+
+    static class Shop {
+
+        final AtomicInteger opened = new AtomicInteger();
+
+        @MessageHandler("ORDER")
+        CompletionStage<Total> order(Order order) {
+            return CompletableFuture.completedFuture(new Total(100L * order.count(), order.address()));
+        }
+
+        @EventListener
+        void opened(ConnectionOpenedEvent event) {
+            opened.incrementAndGet();
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
@@ -73,6 +120,11 @@ class AheadOfTimeTests {
         @Bean
         UsesClient usesClient(MessageClient hub) {
             return new UsesClient(hub);
+        }
+
+        @Bean
+        Shop shop() {
+            return new Shop();
         }
     }
 }
