@@ -130,7 +130,8 @@ function handlerActions(row) {
 
 // ---- tables ----
 
-const two = (upper, lower) => [element('span', {class: 'line'}, upper), lower ? element('span', {class: 'line muted'}, lower) : null];
+const two = (upper, lower) => [element('span', {class: 'line', title: upper}, upper),
+    lower ? element('span', {class: 'line muted', title: lower}, lower) : null];
 const arrows = (received, sent, unit) => `↓ ${unit(received)}  ↑ ${unit(sent)}`;
 const sum = pair => pair ? pair[0] + pair[1] : -1;
 const messageRates = row => row.rates ? arrows(row.rates[0], row.rates[1], rate) : '–';
