@@ -470,7 +470,7 @@ public final class Connection {
 
     void start() {
         try {
-            transport.attach(id(), share.options().priority(), inbound);
+            transport.attach(inbound, share.options().priority(), inbound);
         } catch (IOException | RuntimeException e) {
             share.observeOpened(this);
             end(CloseReason.ERROR, e);

@@ -5,29 +5,30 @@ import java.time.Instant;
 
 /**
  * When things last happened to one connection. It is brought up to date by the coarse time-out sweep from what the
- * counters say, so that the path of a message reads no clock.
+ * counters say, so that the path of a message reads no clock. Of the counters the lower half is kept: it is compared for
+ * being the same only, and there is one clock for each idle connection.
  *
  * <p>Threading: loop thread only, except {@link #snapshot}.
  */
 final class ConnectionClock {
 
+    private static final int NO_UNFINISHED_FRAME = -1;
+
     private final long openedAtNanos;
     private long activeAtNanos;
     private long progressAtNanos;
     private long unfinishedSinceNanos;
-    private long readingSinceNanos;
-    private long sweptBytesReceived;
-    private long sweptBytesWritten;
-    private long sweptFramesReceived = -1;
-    private int sweepsLingering;
-    private boolean draining;
-    private long drainingSinceNanos;
+    private long sweptStateSinceNanos;
+    private ConnectionState sweptState = ConnectionState.OPEN;
+    private int sweptBytesReceived;
+    private int sweptBytesWritten;
+    private int sweptFramesReceived = NO_UNFINISHED_FRAME;
 
     ConnectionClock(long nowNanos) {
         openedAtNanos = nowNanos;
         activeAtNanos = nowNanos;
         progressAtNanos = nowNanos;
-        readingSinceNanos = nowNanos;
+        sweptStateSinceNanos = nowNanos;
     }
 
     long openNanos(long nowNanos) {
@@ -36,10 +37,10 @@ final class ConnectionClock {
 
     /** Notes what changed since the last sweep and closes the connection when one of its time-outs has passed. */
     void sweep(Connection connection, Timeouts timeouts, long nowNanos) {
+        connection.recheck(); // may change the state, which is noted then
         note(connection, nowNanos);
-        connection.recheck();
         if (connection.state() == ConnectionState.LINGERING) {
-            if (++sweepsLingering > Math.max(1, Timeouts.LINGER.toNanos() / timeouts.sweepNanos())) {
+            if (nowNanos - sweptStateSinceNanos + timeouts.sweepNanos() > Timeouts.LINGER.toNanos()) {
                 connection.lingered();
             }
             return;
@@ -55,9 +56,11 @@ final class ConnectionClock {
             connection.end(CloseReason.SLOW_CONSUMER, null);
         } else if (late
                 && inbound.framesReceived() == 0
-                && passed(timeouts.firstFrame(), readingSinceNanos, nowNanos)) {
+                && passed(timeouts.firstFrame(), sweptStateSinceNanos, nowNanos)) {
             connection.expired(CloseReason.FIRST_FRAME);
-        } else if (reading && sweptFramesReceived >= 0 && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
+        } else if (reading
+                && sweptFramesReceived != NO_UNFINISHED_FRAME
+                && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
             connection.expired(CloseReason.SLOW_FRAME);
         } else if (late && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
             connection.expired(CloseReason.IDLE);
@@ -65,33 +68,35 @@ final class ConnectionClock {
     }
 
     private boolean isDrainedTooLong(Connection connection, long nowNanos) {
-        if (!draining) {
-            draining = true;
-            drainingSinceNanos = nowNanos;
-        }
-        return connection.drainReason() != CloseReason.SHUTDOWN && passed(Timeouts.DRAIN, drainingSinceNanos, nowNanos);
+        return connection.drainReason() != CloseReason.SHUTDOWN
+                && passed(Timeouts.DRAIN, sweptStateSinceNanos, nowNanos);
     }
 
     private void note(Connection connection, long nowNanos) {
         InboundFrames inbound = connection.inbound();
         OutboundFrames outbound = connection.outbound();
-        if (inbound.bytesReceived() != sweptBytesReceived || connection.isSuspended()) {
-            sweptBytesReceived = inbound.bytesReceived();
+        if (connection.state() != sweptState) {
+            sweptState = connection.state();
+            sweptStateSinceNanos = nowNanos;
+        }
+        if ((int) inbound.bytesReceived() != sweptBytesReceived || connection.isSuspended()) {
+            sweptBytesReceived = (int) inbound.bytesReceived();
             activeAtNanos = nowNanos;
         }
-        if (outbound.bytesWritten() != sweptBytesWritten || outbound.queuedBytes() == 0) {
-            sweptBytesWritten = outbound.bytesWritten();
+        if ((int) outbound.bytesWritten() != sweptBytesWritten || outbound.queuedBytes() == 0) {
+            sweptBytesWritten = (int) outbound.bytesWritten();
             progressAtNanos = nowNanos;
         }
+        int framesReceived = (int) inbound.framesReceived() & Integer.MAX_VALUE;
         if (!inbound.hasUnfinishedFrame()) {
-            sweptFramesReceived = -1;
-        } else if (inbound.framesReceived() != sweptFramesReceived) {
-            sweptFramesReceived = inbound.framesReceived();
+            sweptFramesReceived = NO_UNFINISHED_FRAME;
+        } else if (framesReceived != sweptFramesReceived) {
+            sweptFramesReceived = framesReceived;
             unfinishedSinceNanos = nowNanos;
         }
-        if (connection.isSuspended()) {
+        if (sweptState == ConnectionState.OPEN && connection.isSuspended()) {
             // A peer that we do not listen to is not late.
-            readingSinceNanos = nowNanos;
+            sweptStateSinceNanos = nowNanos;
             unfinishedSinceNanos = nowNanos;
         }
     }
@@ -104,7 +109,7 @@ final class ConnectionClock {
         long now = connection.loop().nanoTime();
         InboundFrames inbound = connection.inbound();
         OutboundFrames outbound = connection.outbound();
-        boolean active = inbound.bytesReceived() != sweptBytesReceived;
+        boolean active = (int) inbound.bytesReceived() != sweptBytesReceived;
         Instant openedAt = connection.share().now().minusNanos(openNanos(now));
         return new ConnectionSnapshot(
                 connection.id(),

@@ -297,4 +297,9 @@ public final class ConnectionGroup {
         }
         throw new IllegalArgumentException("the connections of '" + owner + "' do not live on " + loop);
     }
+
+    @Override
+    public String toString() {
+        return "connection group '" + owner + "'";
+    }
 }

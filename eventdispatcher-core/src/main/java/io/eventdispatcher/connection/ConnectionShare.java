@@ -36,6 +36,7 @@ final class ConnectionShare {
     private final long maxTotalBytes;
     private final long lookEveryBytes;
     private final OutputChunkPool chunks = new OutputChunkPool();
+    private final TurnBudget budget;
     private final long[] closedByReason = new long[CloseReason.values().length];
     private Connection[] live = new Connection[8];
     private int liveCount;
@@ -56,12 +57,13 @@ final class ConnectionShare {
         this.group = group;
         this.loop = loop;
         this.options = options;
+        this.budget = new TurnBudget(loop, options.flow());
         this.maxTotalBytes = options.flow().maxTotalBytes();
         this.lookEveryBytes = single ? Long.MAX_VALUE : Math.min(LOOK_EVERY_BYTES, maxTotalBytes / 16);
     }
 
     Connection open(StreamTransport transport, ConnectionHandler handler) {
-        loop.checkInLoop("connection group '" + group.owner() + "'");
+        loop.checkInLoop(group);
         if (sweep == null) {
             Duration period = Duration.ofNanos(options.timeouts().sweepNanos());
             sweep = loop.schedule(group.owner() + " time-outs", Schedule.every(period), this::sweep);
@@ -108,6 +110,10 @@ final class ConnectionShare {
 
     OutputChunkPool chunks() {
         return chunks;
+    }
+
+    TurnBudget budget() {
+        return budget;
     }
 
     /** Returns how many connections are live, without the lock: any thread, may lag. */

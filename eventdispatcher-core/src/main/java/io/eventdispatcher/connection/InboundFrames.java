@@ -7,21 +7,20 @@ import io.eventdispatcher.transport.TransportHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The path of bytes in: one read per readiness into the loop's shared buffer, all complete frames of it to the handler,
- * the unfinished rest kept here. A connection without an unfinished frame holds no buffer.
+ * the unfinished rest kept here. A connection without an unfinished frame holds no buffer. For the loop it is the name of the
+ * connection as well, so that an idle connection needs no text for it.
  *
  * <p>Threading: loop thread only.
  */
-final class InboundFrames implements TransportHandler, FrameSink {
+final class InboundFrames implements TransportHandler, FrameSink, Supplier<String> {
 
     /** Rests up to this length are copied in front of the next read; longer ones grow in an array of their own. */
     private static final int SHORT_REST_BYTES = 4096;
-
-    /** The clock is read once for this many frames. */
-    private static final int FRAMES_PER_CLOCK_READ = 16;
 
     /** What a lingering connection throws away at most. */
     private static final int MAX_DISCARDED_BYTES = 1 << 20;
@@ -35,8 +34,6 @@ final class InboundFrames implements TransportHandler, FrameSink {
     private boolean backlogScheduled;
     private boolean ended;
     private boolean inBatch;
-    private int framesThisTurn;
-    private long turnEndsAtNanos;
     private int discardedBytes;
     private long framesReceived;
     private long bytesReceived;
@@ -44,6 +41,12 @@ final class InboundFrames implements TransportHandler, FrameSink {
     InboundFrames(Connection connection, FrameDecoder decoder) {
         this.connection = connection;
         this.decoder = decoder;
+    }
+
+    /** Returns the name of the connection. Any thread. */
+    @Override
+    public String get() {
+        return connection.id();
     }
 
     long framesReceived() {
@@ -146,7 +149,7 @@ final class InboundFrames implements TransportHandler, FrameSink {
     }
 
     private void decode(byte[] bytes, int offset, int length) {
-        framesThisTurn = 0;
+        connection.share().budget().begin();
         inBatch = true;
         int consumed;
         try {
@@ -194,22 +197,11 @@ final class InboundFrames implements TransportHandler, FrameSink {
     public boolean onFrame(byte[] bytes, int offset, int length) {
         framesReceived++;
         connection.frameReceived(bytes, offset, length);
-        int frames = ++framesThisTurn;
-        if (connection.isReading() && (frames % FRAMES_PER_CLOCK_READ != 0 || !turnIsOver(frames))) {
+        if (!connection.share().budget().isSpentByFrame() && connection.isReading()) {
             return true;
         }
         backlog = true;
         return false;
-    }
-
-    private boolean turnIsOver(int frames) {
-        long now = connection.loop().nanoTime();
-        FlowLimits limits = connection.share().options().flow();
-        if (frames == FRAMES_PER_CLOCK_READ) {
-            turnEndsAtNanos = now + limits.maxTurn().toNanos();
-            return frames >= limits.maxFramesPerTurn();
-        }
-        return now - turnEndsAtNanos >= 0 || frames >= limits.maxFramesPerTurn();
     }
 
     boolean hasBacklog() {

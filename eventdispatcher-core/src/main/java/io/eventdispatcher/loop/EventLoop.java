@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,10 +170,31 @@ public final class EventLoop implements Executor, AutoCloseable {
     public IoRegistration register(
             SelectableChannel channel, String ioName, int priority, int interest, IoHandler handler)
             throws IOException {
+        Objects.requireNonNull(ioName, "ioName");
+        return register(channel, () -> ioName, priority, interest, handler);
+    }
+
+    /**
+     * As {@link #register(SelectableChannel, String, int, int, IoHandler)}, with a name that is made when somebody asks for
+     * it: there may be very many registrations, and their names are needed for logs and statistics only.
+     *
+     * @param channel as there
+     * @param ioName makes the name; asked on any thread, must not block
+     * @param priority as there
+     * @param interest as there
+     * @param handler as there
+     * @return the registration
+     * @throws IOException as there
+     */
+    public IoRegistration register(
+            SelectableChannel channel, Supplier<String> ioName, int priority, int interest, IoHandler handler)
+            throws IOException {
         Objects.requireNonNull(handler, "handler");
-        checkInLoop("io '" + ioName + "'");
+        if (!inLoop()) {
+            checkInLoop("io '" + ioName.get() + "'");
+        }
         if (!isOpen()) {
-            throw new IllegalStateException("io '" + ioName + "' not registered: loop '" + name + "' is closed");
+            throw new IllegalStateException("io '" + ioName.get() + "' not registered: loop '" + name + "' is closed");
         }
         return turn.poller().register(channel, ioName, priority, interest, handler);
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,11 +66,13 @@ final class IoPoller {
         loop.checkInLoop(owner);
     }
 
-    IoRegistration register(SelectableChannel channel, String name, int priority, int interest, IoHandler handler)
+    IoRegistration register(
+            SelectableChannel channel, Supplier<String> name, int priority, int interest, IoHandler handler)
             throws IOException {
         SelectionKey existing = channel.keyFor(selector);
         if (existing != null && existing.isValid()) {
-            throw new IllegalStateException("channel is registered already: loop='" + loop.name() + "' name='" + name
+            throw new IllegalStateException("channel is registered already: loop='" + loop.name() + "' name='"
+                    + name.get()
                     + "' registered as " + existing.attachment() + "; cancel that registration first");
         }
         if (existing != null) {
@@ -195,11 +198,11 @@ final class IoPoller {
     private void collect(SelectionKey key) {
         IoRegistration registration = (IoRegistration) Objects.requireNonNull(key.attachment());
         try {
-            registration.readyOps = key.readyOps();
+            registration.ready(key.readyOps());
             ready.add(registration);
         } catch (CancelledKeyException e) {
             // Another thread closed the channel between the selection and this line: there is nobody to call any more.
-            registration.readyOps = 0;
+            registration.ready(0);
         }
     }
 

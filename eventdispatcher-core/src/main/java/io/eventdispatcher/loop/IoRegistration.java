@@ -3,6 +3,7 @@ package io.eventdispatcher.loop;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,22 +22,24 @@ public final class IoRegistration {
 
     private final IoPoller poller;
     /** Written by the loop thread. */
-    private volatile String name;
+    private volatile Supplier<String> name;
 
     private final IoHandler handler;
     private @Nullable SelectionKey key;
-    private int interest;
-    private int priority;
+
+    // Small types, because there is a registration for each idle connection.
+    private byte interest;
+    private byte readyOps;
+    private short priority;
     private boolean enabled = true;
     private boolean cancelled;
-    int readyOps;
 
-    IoRegistration(IoPoller poller, String name, int priority, int interest, IoHandler handler) {
+    IoRegistration(IoPoller poller, Supplier<String> name, int priority, int interest, IoHandler handler) {
         this.poller = poller;
         this.name = name;
         this.handler = handler;
-        this.interest = interest;
-        this.priority = checkedPriority(name, priority);
+        this.interest = (byte) interest;
+        this.priority = checkedPriority(priority);
     }
 
     /**
@@ -47,7 +50,7 @@ public final class IoRegistration {
      * @return the name, for logs; not unique
      */
     public String name() {
-        return name;
+        return name.get();
     }
 
     /**
@@ -57,7 +60,8 @@ public final class IoRegistration {
      */
     public void name(String value) {
         poller.checkInLoop(this);
-        name = Objects.requireNonNull(value, "name");
+        Objects.requireNonNull(value, "name");
+        name = () -> value;
     }
 
     /**
@@ -82,7 +86,7 @@ public final class IoRegistration {
             if (enabled) {
                 apply(ops);
             }
-            interest = ops;
+            interest = (byte) ops;
         }
     }
 
@@ -133,7 +137,7 @@ public final class IoRegistration {
      */
     public void priority(int value) {
         poller.checkInLoop(this);
-        priority = checkedPriority(name, value);
+        priority = checkedPriority(value);
     }
 
     /**
@@ -179,6 +183,11 @@ public final class IoRegistration {
         return handler;
     }
 
+    /** Notes what a selection has found; 0 for nothing. */
+    void ready(int ops) {
+        readyOps = (byte) ops;
+    }
+
     /** Returns what is still to be delivered of the readiness found in this turn; 0 for nothing. */
     int deliverableOps() {
         return enabled && isValid() ? readyOps & interest : 0;
@@ -186,7 +195,7 @@ public final class IoRegistration {
 
     @Override
     public String toString() {
-        return "io '" + name + "'";
+        return "io '" + name() + "'";
     }
 
     private void apply(int ops) {
@@ -202,11 +211,11 @@ public final class IoRegistration {
         }
     }
 
-    private static int checkedPriority(String name, int value) {
+    private short checkedPriority(int value) {
         if (value < 0 || value > 255) {
             throw new IllegalArgumentException(
-                    "priority out of range: priority=" + value + " min=0 max=255 io='" + name + "'");
+                    "priority out of range: priority=" + value + " min=0 max=255 io='" + name() + "'");
         }
-        return value;
+        return (short) value;
     }
 }

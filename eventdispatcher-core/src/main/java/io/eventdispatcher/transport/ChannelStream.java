@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,13 @@ public final class ChannelStream implements StreamTransport, IoHandler {
 
     @Override
     public void attach(String name, int priority, TransportHandler target) throws IOException {
+        attach(() -> name, priority, target);
+    }
+
+    @Override
+    public void attach(Supplier<String> name, int priority, TransportHandler target) throws IOException {
         if (!(handler instanceof Unattached owner)) {
-            throw new IllegalStateException("stream attached twice: name='" + name + "' " + this);
+            throw new IllegalStateException("stream attached twice: name='" + name.get() + "' " + this);
         }
         registration = owner.loop().register(channel, name, priority, 0, this);
         handler = target;

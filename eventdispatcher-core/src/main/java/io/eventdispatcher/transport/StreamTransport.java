@@ -5,6 +5,7 @@ import io.eventdispatcher.loop.EventLoop;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,20 @@ public interface StreamTransport {
      * @since 0.1
      */
     void attach(String name, int priority, TransportHandler handler) throws IOException;
+
+    /**
+     * As {@link #attach(String, int, TransportHandler)}, for many streams that need no name until somebody asks.
+     *
+     * @param name makes the name; asked on any thread, must not block
+     * @param priority as there
+     * @param handler as there
+     * @throws IOException as there
+     * @throws IllegalStateException as there
+     * @since 0.1
+     */
+    default void attach(Supplier<String> name, int priority, TransportHandler handler) throws IOException {
+        attach(name.get(), priority, handler);
+    }
 
     /**
      * Has this stream live on another loop from now on. It is attached there, on the thread of that loop; if it was attached
