@@ -35,9 +35,9 @@ public final class Route {
     private final DispatchEntry[] entries;
 
     /** Per entry the result known in advance; null = the entry looks at the message. */
-    private final @Nullable Map<String, String>[] known;
+    private final @Nullable RouteMatch[] known;
 
-    Route(byte[] command, int commandHash, DispatchEntry[] entries, @Nullable Map<String, String>[] known) {
+    Route(byte[] command, int commandHash, DispatchEntry[] entries, @Nullable RouteMatch[] known) {
         this.command = command;
         this.commandHash = commandHash;
         this.entries = entries;
@@ -78,8 +78,26 @@ public final class Route {
      * @since 0.1
      */
     public @Nullable Map<String, String> matches(int i, Message message) {
-        Map<String, String> variables = known[i];
-        return variables != null ? variables : entries[i].match(message);
+        RouteMatch match = match(i, message);
+        return match == null ? null : match.variables();
+    }
+
+    /**
+     * As {@link #matches}, together with the entry.
+     *
+     * @param i 0 to {@code size() - 1}
+     * @param message the message given to {@link Dispatcher#route(Message)}
+     * @return the match, or {@code null} if the entry does not match
+     * @throws IndexOutOfBoundsException if {@code i} is out of range
+     * @since 0.1
+     */
+    public @Nullable RouteMatch match(int i, Message message) {
+        RouteMatch match = known[i];
+        if (match != null) {
+            return match;
+        }
+        Map<String, String> variables = entries[i].match(message);
+        return variables == null ? null : new RouteMatch(entries[i], variables);
     }
 
     int commandHash() {

@@ -151,20 +151,18 @@ final class RouteTable {
 
     private static final class RouteBuilder {
         private final List<DispatchEntry> entries = new ArrayList<>();
-        private final List<@Nullable Map<String, String>> known = new ArrayList<>();
+        private final List<@Nullable RouteMatch> known = new ArrayList<>();
 
         void add(DispatchEntry entry, @Nullable Map<String, String> variables) {
             entries.add(entry);
-            known.add(variables);
+            known.add(variables == null ? null : new RouteMatch(entry, variables));
         }
 
-        @SuppressWarnings("unchecked") // an array of a generic type
         Route build(byte[] command, int hash, @Nullable DispatchEntry catchAll) {
             if (catchAll != null) {
                 add(catchAll, Map.of());
             }
-            Map<String, String>[] results = (Map<String, String>[]) new Map<?, ?>[0];
-            return new Route(command, hash, entries.toArray(DispatchEntry[]::new), known.toArray(results));
+            return new Route(command, hash, entries.toArray(DispatchEntry[]::new), known.toArray(RouteMatch[]::new));
         }
     }
 }

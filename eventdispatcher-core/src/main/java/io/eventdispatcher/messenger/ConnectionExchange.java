@@ -4,6 +4,7 @@ import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.dispatch.Reply;
+import io.eventdispatcher.dispatch.RouteMatch;
 import io.eventdispatcher.message.Message;
 import java.util.Map;
 
@@ -18,15 +19,12 @@ public final class ConnectionExchange implements Exchange {
 
     private final MessageReceiver receiver;
     private final Message message;
-    private final Map<String, String> variables;
-    private final DispatchEntry entry;
-    private volatile boolean reported; // written by who reports the failure, before its handler ends
+    private final RouteMatch match;
 
-    ConnectionExchange(MessageReceiver receiver, Message message, Map<String, String> variables, DispatchEntry entry) {
+    ConnectionExchange(MessageReceiver receiver, Message message, RouteMatch match) {
         this.receiver = receiver;
         this.message = message;
-        this.variables = variables;
-        this.entry = entry;
+        this.match = match;
     }
 
     /**
@@ -51,18 +49,14 @@ public final class ConnectionExchange implements Exchange {
      * @since 0.1
      */
     public void fail(Throwable failure) {
-        messenger().failed(this, failure);
+        if (receiver.failedEarly(this)) {
+            messenger().failed(this, failure);
+        }
     }
 
-    /** Notes that the end of the handler is known; returns whether it was known before. */
-    boolean report() {
-        boolean before = reported;
-        reported = true;
-        return before;
-    }
-
-    boolean isReported() {
-        return reported;
+    /** Returns where the message came in. */
+    MessageReceiver receiver() {
+        return receiver;
     }
 
     @Override
@@ -72,12 +66,12 @@ public final class ConnectionExchange implements Exchange {
 
     @Override
     public Map<String, String> variables() {
-        return variables;
+        return match.variables();
     }
 
     @Override
     public DispatchEntry entry() {
-        return entry;
+        return match.entry();
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -29,6 +31,10 @@ final class MessageReceiver implements ConnectionHandler {
     private @Nullable Connection connection;
     private Messenger.@Nullable LoopParts parts;
     private volatile @Nullable OrderedWork work;
+
+    /** Exchanges whose failure was reported before their handler ended; there are hardly ever any. */
+    private volatile @Nullable Set<ConnectionExchange> failedEarly;
+
     private boolean receivedAny;
     private boolean paused;
     private boolean splitsAtLineFeeds;
@@ -52,6 +58,30 @@ final class MessageReceiver implements ConnectionHandler {
 
     private Messenger.LoopParts parts() {
         return Objects.requireNonNull(parts, "a receiver is used before its connection is open");
+    }
+
+    /** Notes that the failure of a handler was reported before it ended; false if that was known. Any thread. */
+    synchronized boolean failedEarly(ConnectionExchange exchange) {
+        Set<ConnectionExchange> early = failedEarly;
+        if (early == null) {
+            early = Collections.newSetFromMap(new IdentityHashMap<>(2));
+            failedEarly = early;
+        }
+        return early.add(exchange);
+    }
+
+    /** The handler has ended: tells, for the last time, whether its failure was reported before. Any thread. */
+    boolean hasFailedEarly(ConnectionExchange exchange) {
+        return failedEarly != null && forget(exchange);
+    }
+
+    private synchronized boolean forget(ConnectionExchange exchange) {
+        Set<ConnectionExchange> early = failedEarly;
+        boolean was = early != null && early.remove(exchange);
+        if (early != null && early.isEmpty()) {
+            failedEarly = null;
+        }
+        return was;
     }
 
     /** Returns the place for work that leaves the loop thread; made when it is first needed. */

@@ -213,7 +213,7 @@ public final class Messenger {
         try {
             stage = exchange.entry().handler().handle(exchange);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
-            failed(exchange, e);
+            ended(exchange, e);
             return null;
         }
         if (stage == null) {
@@ -224,7 +224,7 @@ public final class Messenger {
             if (failure == null) {
                 succeeded(exchange);
             } else {
-                failed(exchange, unwrap(failure));
+                ended(exchange, unwrap(failure));
             }
         });
         return handled instanceof CompletableFuture<?> future && future.isDone() ? null : handled;
@@ -236,16 +236,20 @@ public final class Messenger {
     }
 
     private void succeeded(ConnectionExchange exchange) {
-        if (!exchange.isReported()) {
+        if (!exchange.receiver().hasFailedEarly(exchange)) {
             processed(exchange, Outcome.SUCCESS, null);
         }
     }
 
-    /** Reports a failed handler, unless that was done: logs it under an id, and answers with the id. */
-    void failed(ConnectionExchange exchange, Throwable failure) {
-        if (exchange.report()) {
-            return;
+    /** The handler ended with a failure, which is reported unless that was done. */
+    private void ended(ConnectionExchange exchange, Throwable failure) {
+        if (!exchange.receiver().hasFailedEarly(exchange)) {
+            failed(exchange, failure);
         }
+    }
+
+    /** Reports a failed handler: logs it under an id, and answers with the id. */
+    void failed(ConnectionExchange exchange, Throwable failure) {
         Connection connection = exchange.connection();
         String id = newId();
         log.line(

@@ -3,8 +3,8 @@ package io.eventdispatcher.messenger;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Route;
+import io.eventdispatcher.dispatch.RouteMatch;
 import io.eventdispatcher.message.Message;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +76,11 @@ final class RouteWalk {
             if (entry.isCatchAll() && processed) {
                 break;
             }
-            Map<String, String> variables = route.matches(i, message);
-            if (variables == null) {
+            RouteMatch match = route.match(i, message);
+            if (match == null) {
                 continue;
             }
-            ConnectionExchange exchange = new ConnectionExchange(receiver, message, variables, entry);
+            ConnectionExchange exchange = new ConnectionExchange(receiver, message, match);
             if (!entry.accepts(exchange)) {
                 continue;
             }
