@@ -336,24 +336,30 @@ public final class Message implements ByteSource {
      * @since 0.1
      */
     public int parameterCount() {
-        return MessageIndex.count(normal().index);
+        return isNormal() ? MessageIndex.count(index) : ParameterOrder.count(bytes, index);
     }
 
     /**
-     * All parameters.
+     * All parameters. Their texts are made when they are asked for; an entry that is looked at again and again is better
+     * kept.
      *
      * @return unmodifiable, sorted by name in byte order, malformed UTF-8 as U+FFFD; made anew by each call
      * @since 0.1
      */
     public Map<String, String> parameters() {
-        Message normal = normal();
-        Map<String, String> all = new LinkedHashMap<>();
-        for (int i = 0; i < MessageIndex.count(normal.index); i++) {
-            all.put(
-                    normal.string(MessageIndex.nameStart(normal.index, i), MessageIndex.nameEnd(normal.index, i)),
-                    normal.value(i));
+        int[] order = isNormal() ? ParameterOrder.ascending(index) : ParameterOrder.of(bytes, index);
+        if ((index[0] & MessageEncoder.NOT_TEXT) == 0) {
+            return new ParameterMap(this, order);
+        }
+        Map<String, String> all = new LinkedHashMap<>(); // names that are no names are not found by name
+        for (int i : order) {
+            all.put(nameAt(i), value(i));
         }
         return Collections.unmodifiableMap(all);
+    }
+
+    String nameAt(int i) {
+        return string(MessageIndex.nameStart(index, i), MessageIndex.nameEnd(index, i));
     }
 
     /**
@@ -452,8 +458,12 @@ public final class Message implements ByteSource {
         return json;
     }
 
+    private boolean isNormal() {
+        return (index[0] & MessageEncoder.NORMAL) != 0;
+    }
+
     private Message normal() {
-        if ((index[0] & MessageEncoder.NORMAL) != 0) {
+        if (isNormal()) {
             return this;
         }
         if (derived instanceof Message known) {
@@ -505,7 +515,7 @@ public final class Message implements ByteSource {
     private Message masked() {
         MessageBuilder builder = null;
         for (int i = 0; i < MessageIndex.count(index); i++) {
-            String name = string(MessageIndex.nameStart(index, i), MessageIndex.nameEnd(index, i));
+            String name = nameAt(i);
             if (SECRET.matcher(name).find()) {
                 builder = builder == null ? toBuilder() : builder;
                 builder.put(BinaryStrings.of(name), "***");
@@ -566,7 +576,7 @@ public final class Message implements ByteSource {
         return perhapsInvalid && !NameRules.isName(name) ? -1 : i;
     }
 
-    private String value(int i) {
+    String value(int i) {
         if (MessageIndex.isVerbatim(bytes, index, i)) {
             return string(MessageIndex.valueStart(index, i), MessageIndex.valueEnd(index, i));
         }
