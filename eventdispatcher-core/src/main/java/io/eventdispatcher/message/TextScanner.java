@@ -187,7 +187,7 @@ final class TextScanner {
     /** Returns where the value ends: at a semicolon, a NUL, or the end of the line. */
     private int bareEnd(byte[] line, int start) {
         boolean backslash = false;
-        int i = start;
+        int i = PlainRun.ofBare(line, start);
         while (i < line.length) {
             byte c = line[i];
             if (BARE_STOPS[c & 0xff] == 0) {
@@ -198,7 +198,7 @@ final class TextScanner {
                 backslash = true;
                 boolean pair = i + 1 < line.length && isEscape(line[i + 1]);
                 normal &= pair;
-                i += pair ? 2 : 1;
+                i = PlainRun.ofBare(line, i + (pair ? 2 : 1));
             } else {
                 normal = false; // a raw line feed or carriage return
                 i++;
@@ -217,7 +217,7 @@ final class TextScanner {
         boolean backslash = false;
         boolean mustQuote = open + 2 < line.length && line[open + 1] == '\\' && line[open + 2] == '"';
         int lastPair = -1;
-        for (int i = open + 1; i < line.length; i++) {
+        for (int i = PlainRun.ofQuoted(line, open + 1); i < line.length; i++) {
             byte c = line[i];
             if (QUOTED_STOPS[c & 0xff] == 0) {
                 continue;
@@ -270,7 +270,9 @@ final class TextScanner {
         index[1] = commandStart;
         index[2] = commandEnd;
         parametersRead = count;
-        System.arraycopy(found, 0, index, at, 2 * count);
+        for (int i = 0; i < 2 * count; i++) { // mostly few: a call for ranges of arrays costs more
+            index[at + i] = found[i];
+        }
         return new Message(line, index, hash);
     }
 
