@@ -34,6 +34,10 @@ public final class IoRegistration {
     private boolean enabled = true;
     private boolean cancelled;
 
+    IoRegistration(IoPoller poller, String name, int priority, int interest, IoHandler handler) {
+        this(poller, () -> name, priority, interest, handler);
+    }
+
     IoRegistration(IoPoller poller, Supplier<String> name, int priority, int interest, IoHandler handler) {
         this.poller = poller;
         this.name = name;
