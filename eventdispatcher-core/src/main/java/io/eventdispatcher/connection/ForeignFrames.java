@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Frames that other threads sent and the loop thread has not picked up yet. The bytes are bounded by the owner, which
  * counts them as queued.
  *
- * <p>Threading: any thread; all access under the lock of this object.
+ * <p>Threading: any thread; all access under the lock of this object, but for {@link #bytes}.
  */
 final class ForeignFrames {
 
@@ -21,7 +21,9 @@ final class ForeignFrames {
     private final Runnable wakeUp;
     private @Nullable ByteSource[] frames = new ByteSource[8];
     private int count;
-    private long bytes;
+    /** Written under the lock. */
+    private volatile long bytes;
+
     private long refused;
 
     /**
@@ -33,7 +35,8 @@ final class ForeignFrames {
         this.wakeUp = wakeUp;
     }
 
-    synchronized long bytes() {
+    /** May lag: senders ask for each frame, and would wait for the loop here. */
+    long bytes() {
         return bytes;
     }
 
@@ -70,7 +73,7 @@ final class ForeignFrames {
             frames = Arrays.copyOf(frames, count * 2);
         }
         frames[count++] = frame;
-        bytes += encodedLength;
+        bytes = bytes + encodedLength;
         return true;
     }
 
