@@ -73,18 +73,25 @@ public final class IntegerText {
     }
 
     private static long magnitude(byte[] bytes, int from, int to) {
+        long value = plain(bytes, from, to, -1);
+        return value >= 0 ? value : anyMagnitude(bytes, from, to);
+    }
+
+    /** Reads a decimal number without sign and leading zeros, so short that it always fits; anything else is otherwise. */
+    static long plain(byte[] bytes, int from, int to, long otherwise) {
         int digits = to - from;
-        if (digits > 0 && digits <= SAFE_DIGITS && (bytes[from] != '0' || digits == 1)) {
-            long value = 0;
-            int at = from;
-            for (int digit; at < to && (digit = bytes[at] - '0') >= 0 && digit <= 9; at++) {
-                value = 10 * value + digit;
-            }
-            if (at == to) {
-                return value;
-            }
+        if (digits <= 0 || digits > SAFE_DIGITS || bytes[from] == '0' && digits > 1) {
+            return otherwise;
         }
-        return anyMagnitude(bytes, from, to);
+        long value = 0;
+        for (int at = from; at < to; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return otherwise;
+            }
+            value = 10 * value + digit;
+        }
+        return value;
     }
 
     private static long anyMagnitude(byte[] bytes, int from, int to) {

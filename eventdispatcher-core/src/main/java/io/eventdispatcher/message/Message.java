@@ -276,6 +276,24 @@ public final class Message implements ByteSource {
     }
 
     /**
+     * As {@link #integer(String)}, for those who know what to do otherwise; makes no text and no exception if the value is
+     * absent or no number.
+     *
+     * @param name any text; one that is not a valid name is never found
+     * @param otherwise what to return if there is no such parameter, or it is not written as a plain decimal number of at most
+     *     18 digits
+     * @return the value
+     * @since 0.1
+     */
+    public long plainInteger(String name, long otherwise) {
+        int i = find(name);
+        return i >= 0 && MessageIndex.isVerbatim(bytes, index, i)
+                ? IntegerText.plain(
+                        bytes, MessageIndex.valueStart(index, i), MessageIndex.valueEnd(index, i), otherwise)
+                : otherwise;
+    }
+
+    /**
      * The value of a parameter as an unsigned integer, written as for {@link #integer(String)}.
      *
      * @param name a parameter name

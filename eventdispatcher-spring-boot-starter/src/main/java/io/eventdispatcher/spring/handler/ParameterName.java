@@ -35,6 +35,15 @@ final class ParameterName {
         return names.get(0);
     }
 
+    /** The value as a number of 0 or more; -1 when it is not written as a plain one, not there, or a variable. */
+    long findPlainInteger(Exchange exchange) {
+        if (!exchange.variables().isEmpty()) {
+            return -1;
+        }
+        Message message = exchange.message();
+        return names.size() == 1 || message.has(names.get(0)) ? message.plainInteger(names.get(0), -1) : -1;
+    }
+
     @Nullable
     String find(Exchange exchange) {
         Map<String, String> variables = exchange.variables();

@@ -85,7 +85,7 @@ final class RecordWriters {
         void write(Reply reply, String prefix, Record value) {
             for (Field field : fields) {
                 if (!field.equals(command) || !prefix.isEmpty()) {
-                    parameters.put(reply, prefix + field.name(), field.of(value));
+                    parameters.put(reply, prefix.isEmpty() ? field.name() : prefix + field.name(), field.of(value));
                 }
             }
         }

@@ -42,6 +42,13 @@ record ValueBinder(
 
     @Override
     public @Nullable Object bind(Exchange exchange, BindingProblems problems) {
+        if (converter.isInteger()) {
+            long number = name.findPlainInteger(exchange);
+            Object value = number < 0 ? null : converter.convert(number);
+            if (value != null) {
+                return absence.wrap(value);
+            }
+        }
         String text = name.find(exchange);
         if (text == null) {
             text = defaultText;

@@ -19,6 +19,21 @@ interface ValueConverter {
     @Nullable
     Object convert(String text);
 
+    /**
+     * Converts a whole number, without a text of it.
+     *
+     * @param number 0 or more
+     * @return what {@link #convert} makes of its decimal form, or {@code null} when that has to be asked
+     */
+    default @Nullable Object convert(long number) {
+        return null;
+    }
+
+    /** Whether {@link #convert(long)} is worth a call. */
+    default boolean isInteger() {
+        return false;
+    }
+
     /** What the text should have been, with its article: "an int", "one of RED, GREEN". */
     String expected();
 

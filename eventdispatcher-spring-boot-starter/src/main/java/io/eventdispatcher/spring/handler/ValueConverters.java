@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.ConversionException;
@@ -28,10 +29,10 @@ final class ValueConverters {
     private static final TypeDescriptor TEXT = TypeDescriptor.valueOf(String.class);
     private static final Map<Class<?>, ValueConverter> SIMPLE = Map.of(
             String.class, ValueConverter.of("a text", text -> text),
-            Integer.class, integer("an int", Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue),
+            Integer.class, integer("an int", Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value),
             Long.class, integer("a long", Long.MIN_VALUE, Long.MAX_VALUE, value -> value),
-            Short.class, integer("a short", Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue),
-            Byte.class, integer("a byte", Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue),
+            Short.class, integer("a short", Short.MIN_VALUE, Short.MAX_VALUE, value -> (short) value),
+            Byte.class, integer("a byte", Byte.MIN_VALUE, Byte.MAX_VALUE, value -> (byte) value),
             Boolean.class, ValueConverter.of("a boolean", ValueConverters::booleanOf),
             Double.class, number("a double", Double::valueOf),
             Float.class, number("a float", Float::valueOf),
@@ -68,11 +69,32 @@ final class ValueConverters {
         }
     }
 
-    private static ValueConverter integer(String expected, long min, long max, Function<Long, Object> narrow) {
-        return number(expected, text -> {
-            long value = IntegerText.parse(text);
-            return value < min || value > max ? null : narrow.apply(value);
-        });
+    private static ValueConverter integer(String expected, long min, long max, LongFunction<Object> narrow) {
+        return new ValueConverter() {
+            @Override
+            public @Nullable Object convert(String text) {
+                try {
+                    return convert(IntegerText.parse(text));
+                } catch (NumberFormatException e) {
+                    return null; // the peer's fault; the caller names parameter, value and type
+                }
+            }
+
+            @Override
+            public @Nullable Object convert(long value) {
+                return value < min || value > max ? null : narrow.apply(value);
+            }
+
+            @Override
+            public boolean isInteger() {
+                return true;
+            }
+
+            @Override
+            public String expected() {
+                return expected;
+            }
+        };
     }
 
     /** For parsers that say no by an exception. */
