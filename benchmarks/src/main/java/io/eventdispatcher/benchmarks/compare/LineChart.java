@@ -129,7 +129,9 @@ record LineChart(String title, String across, String up, List<Line> lines) {
     }
 
     private static String number(double value) {
-        return value >= 10 || value == 0 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.2f", value);
+        return value >= 10 || value == 0
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static void rule(StringBuilder svg, double x1, double y1, double x2, double y2) {

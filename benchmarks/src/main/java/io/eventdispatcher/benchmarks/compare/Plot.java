@@ -39,13 +39,12 @@ public final class Plot {
             System.exit(2);
             return;
         }
-        LineChart chart =
-                switch (args[0]) {
-                    case "connections" -> connections(new ResultFile(Path.of(args[1])).read());
-                    case "timers" -> timers(Files.readAllLines(Path.of(args[1])));
-                    default -> throw new IllegalArgumentException(
-                            "unknown chart: chart=" + args[0] + " known=connections, timers");
-                };
+        LineChart chart = switch (args[0]) {
+            case "connections" -> connections(new ResultFile(Path.of(args[1])).read());
+            case "timers" -> timers(Files.readAllLines(Path.of(args[1])));
+            default ->
+                throw new IllegalArgumentException("unknown chart: chart=" + args[0] + " known=connections, timers");
+        };
         Files.writeString(Path.of(args[2]), chart.toSvg());
     }
 

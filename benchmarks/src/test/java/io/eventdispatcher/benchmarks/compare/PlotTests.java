@@ -46,8 +46,7 @@ class PlotTests {
                 "<t> & t",
                 "x",
                 "y",
-                List.of(new LineChart.Line(
-                        "l", List.of(new LineChart.Point(10, 0), new LineChart.Point(10_000, 49)))));
+                List.of(new LineChart.Line("l", List.of(new LineChart.Point(10, 0), new LineChart.Point(10_000, 49)))));
 
         assertThat(chart.toSvg())
                 .contains("&lt;t> &amp; t")
