@@ -1,0 +1,55 @@
+package io.eventdispatcher.spring.autoconfigure.effects;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Which test of which class shows what a property does. */
+final class ProvenElsewhere {
+
+    private static final Path LIST = Path.of("src/test/resources/property-effects.txt");
+
+    private ProvenElsewhere() {}
+
+    /** Property and {@code Class#method}; lines that begin with {@code #} are comments. */
+    static Map<String, String> read() throws IOException {
+        Map<String, String> proofs = new TreeMap<>();
+        for (String line : Files.readAllLines(LIST)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] parts = line.trim().split("\\s+", 2);
+                if (parts.length != 2 || proofs.put(parts[0], parts[1].trim()) != null) {
+                    throw new AssertionError("not one property and its test: '" + line + "'");
+                }
+            }
+        }
+        return proofs;
+    }
+
+    /** The source of the class of a test, in any module, which has the method and is run. */
+    static String text(String test) throws IOException {
+        String[] parts = test.split("#");
+        if (parts.length != 2) {
+            throw new AssertionError("not Class#method: '" + test + "'");
+        }
+        List<Path> files;
+        try (Stream<Path> all = Files.find(
+                Path.of(".."),
+                20,
+                (path, attributes) -> path.getFileName().toString().equals(parts[0] + ".java")
+                        && path.toString().contains("src/test/java"))) {
+            files = all.toList();
+        }
+        if (files.size() != 1) {
+            throw new AssertionError("not one class of the name '" + parts[0] + "': " + files);
+        }
+        String text = Files.readString(files.get(0));
+        if (!text.contains("void " + parts[1] + "(") || text.contains("@Disabled")) {
+            throw new AssertionError("no such test, or disabled ones: '" + test + "'");
+        }
+        return text;
+    }
+}
