@@ -42,6 +42,11 @@ public final class Connection {
         }
     }
 
+    /** How a connection ends, in one field: hardly any of the many connections is ending. */
+    private record Drain(CloseReason reason, @Nullable ByteSource last) {
+        static final Drain NONE = new Drain(CloseReason.PEER, null);
+    }
+
     private final ConnectionShare share;
     private final long number;
     private final StreamTransport transport;
@@ -52,8 +57,7 @@ public final class Connection {
     private volatile ConnectionState state = ConnectionState.OPENING;
     private volatile int suspends;
     private volatile int holds;
-    private CloseReason drainReason = CloseReason.PEER;
-    private @Nullable ByteSource lastFrame;
+    private Drain drain = Drain.NONE;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
     private volatile @Nullable ConnectionTimers timers;
     private volatile @Nullable FrameObserver frames; // written by whoever traces
@@ -565,8 +569,7 @@ public final class Connection {
 
     private void startDraining(CloseReason reason, @Nullable ByteSource last) {
         if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
-            drainReason = reason;
-            lastFrame = last;
+            drain = new Drain(reason, last);
             state = ConnectionState.DRAINING;
             if (!inbound.hasEnded()) {
                 transport.readInterest(false);
@@ -585,23 +588,25 @@ public final class Connection {
             return;
         }
         try {
-            boolean refusedInput = drainReason == CloseReason.TOO_LONG || drainReason == CloseReason.PROTOCOL;
+            boolean refusedInput = drainReason() == CloseReason.TOO_LONG || drainReason() == CloseReason.PROTOCOL;
             if (inbound.hasEnded() || (!inbound.discard() && !refusedInput) || inbound.hasEnded()) {
-                end(drainReason, null);
+                end(drainReason(), null);
             } else {
                 state = ConnectionState.LINGERING;
                 transport.shutdownOutput();
                 transport.readInterest(true);
             }
         } catch (IOException e) {
-            end(drainReason, null);
+            end(drainReason(), null);
         }
     }
 
     /** Sends the last frame; what follows waits until it is written. */
     private boolean saysLastWord() {
-        ByteSource last = lastFrame;
-        lastFrame = null;
+        ByteSource last = drain.last();
+        if (last != null) {
+            drain = new Drain(drain.reason(), null);
+        }
         return last != null && outbound.send(last).accepted();
     }
 
@@ -611,23 +616,23 @@ public final class Connection {
     }
 
     CloseReason drainReason() {
-        return drainReason;
+        return drain.reason();
     }
 
     /** Something is held for too long, for example by a handler whose stage never completes. */
     void drainedTooLong() {
-        end(drainReason, null);
+        end(drainReason(), null);
     }
 
     void lingered() {
         if (state == ConnectionState.LINGERING) {
-            end(drainReason, null);
+            end(drainReason(), null);
         }
     }
 
     /** The transport failed: the peer reset the connection or vanished. */
     void lost(IOException cause) {
-        end(state == ConnectionState.LINGERING ? drainReason : CloseReason.PEER, cause);
+        end(state == ConnectionState.LINGERING ? drainReason() : CloseReason.PEER, cause);
     }
 
     void timerFired(Runnable action) {
