@@ -102,6 +102,17 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
 
     /**
+     * Says what the callback that is running works on, for the report of a loop that is blocked. Forgotten when the next callback
+     * begins. Loop thread only, unchecked: costs a store.
+     *
+     * @param what its text is asked for when the loop is found blocked, on another thread
+     * @since 0.1
+     */
+    public void workingOn(Object what) {
+        turn().activity().workingOn(what);
+    }
+
+    /**
      * Tells whether the caller is the loop thread. Threading: any thread.
      *
      * @return {@code false} also when no thread runs the loop

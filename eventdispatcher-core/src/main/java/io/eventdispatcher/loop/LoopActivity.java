@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class LoopActivity {
     private static final VarHandle PHASE;
     private static final VarHandle RUNNING;
+    private static final VarHandle DETAIL;
 
     static {
         try {
             PHASE = MethodHandles.lookup().findVarHandle(LoopActivity.class, "phase", long.class);
             RUNNING = MethodHandles.lookup().findVarHandle(LoopActivity.class, "running", Object.class);
+            DETAIL = MethodHandles.lookup().findVarHandle(LoopActivity.class, "detail", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -32,6 +34,10 @@ final class LoopActivity {
     /** Accessed through its handle only. */
     @SuppressWarnings("UnusedVariable")
     private @Nullable Object running;
+
+    /** Accessed through its handle only. */
+    @SuppressWarnings("UnusedVariable")
+    private @Nullable Object detail;
 
     long ioEvents;
     long tasksRun;
@@ -57,6 +63,12 @@ final class LoopActivity {
      */
     void running(Object source) {
         RUNNING.setOpaque(this, source);
+        DETAIL.setOpaque(this, null);
+    }
+
+    /** Notes what the callback works on now. */
+    void workingOn(Object what) {
+        DETAIL.setOpaque(this, what);
     }
 
     long phase() {
@@ -72,7 +84,9 @@ final class LoopActivity {
     }
 
     String source() {
-        return describe((Object) RUNNING.getOpaque(this));
+        String source = describe((Object) RUNNING.getOpaque(this));
+        Object what = DETAIL.getOpaque(this);
+        return what == null ? source : source + ", " + what;
     }
 
     static String describe(@Nullable Object source) {

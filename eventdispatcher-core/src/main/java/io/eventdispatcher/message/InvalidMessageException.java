@@ -17,6 +17,8 @@ public final class InvalidMessageException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable Message subject;
+
     /**
      * Creates the exception.
      *
@@ -24,7 +26,19 @@ public final class InvalidMessageException extends RuntimeException {
      * @since 0.1
      */
     public InvalidMessageException(String text) {
-        super(text);
+        this(text, null);
+    }
+
+    /**
+     * Creates the exception for a message that does not hold what was asked of it.
+     *
+     * @param text what is wrong, with the values involved
+     * @param cause what was thrown while reading the value, or null
+     * @param subject the message that was read
+     */
+    InvalidMessageException(String text, @Nullable Throwable cause, Message subject) {
+        super(text, cause);
+        this.subject = subject;
     }
 
     /**
@@ -36,5 +50,17 @@ public final class InvalidMessageException extends RuntimeException {
      */
     public InvalidMessageException(String text, @Nullable Throwable cause) {
         super(text, cause);
+        this.subject = null;
+    }
+
+    /**
+     * Tells whether a message did not hold what was asked of it: whoever sent it is at fault then, not the code that asked.
+     *
+     * @param message a message
+     * @return whether reading this very object failed
+     * @since 0.1
+     */
+    public boolean isAbout(Message message) {
+        return subject == message;
     }
 }

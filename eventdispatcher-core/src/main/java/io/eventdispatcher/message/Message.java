@@ -573,8 +573,11 @@ public final class Message implements ByteSource {
     private int require(String name) {
         int i = find(name);
         if (i < 0) {
-            throw new InvalidMessageException("parameter missing: command=" + LogText.clip(command(), 64)
-                    + " parameter=" + LogText.clip(name, 64));
+            throw new InvalidMessageException(
+                    "parameter missing: command=" + LogText.clip(command(), 64) + " parameter="
+                            + LogText.clip(name, 64),
+                    null,
+                    this);
         }
         return i;
     }
@@ -585,7 +588,8 @@ public final class Message implements ByteSource {
                 "parameter is not a" + ("aeiou".indexOf(type.charAt(0)) < 0 ? " " : "n ") + type + ": command="
                         + LogText.clip(command(), 64) + " parameter=" + name + " value='" + value + "' reason="
                         + cause.getMessage(),
-                cause);
+                cause,
+                this);
     }
 
     private int find(String name) {

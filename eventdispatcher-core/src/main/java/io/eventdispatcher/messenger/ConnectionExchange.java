@@ -59,6 +59,30 @@ public final class ConnectionExchange implements Exchange {
         return receiver;
     }
 
+    /**
+     * Gives the handler up: what it still sends by way of this exchange goes nowhere and is counted, and how it ends is of no
+     * interest any more. The messenger waits for its end nevertheless, before the next message of the connection.
+     *
+     * @return another exchange for the same message, to answer in its place
+     * @since 0.1
+     */
+    public ConnectionExchange abandon() {
+        receiver.abandon(this);
+        return new ConnectionExchange(receiver, message, match);
+    }
+
+    /**
+     * Has something done whenever the connection becomes writable again, and when it closes: for who sends more than one answer,
+     * at the pace of the peer.
+     *
+     * @param action called on the loop thread, must not block; what it throws is logged
+     * @return ends it; a second call does nothing
+     * @since 0.1
+     */
+    public Runnable onChange(Runnable action) {
+        return receiver.watch(action);
+    }
+
     @Override
     public Message message() {
         return message;

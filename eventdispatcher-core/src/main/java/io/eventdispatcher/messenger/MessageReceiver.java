@@ -8,11 +8,15 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the frames of one connection, decodes them and hands the messages on.
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: loop thread only.
  */
 final class MessageReceiver implements ConnectionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(MessageReceiver.class);
 
     private static final Set<String> HTTP_METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PRI");
@@ -35,6 +41,10 @@ final class MessageReceiver implements ConnectionHandler {
     /** Exchanges whose failure was reported before their handler ended; there are hardly ever any. */
     private volatile @Nullable Set<ConnectionExchange> failedEarly;
 
+    /** Exchanges whose handlers were given up, as long as anybody still holds them. */
+    private volatile @Nullable Set<ConnectionExchange> abandoned;
+
+    private volatile @Nullable List<Runnable> watchers; // made once, when the first one comes
     private boolean receivedAny;
     private boolean paused;
     private boolean splitsAtLineFeeds;
@@ -64,10 +74,30 @@ final class MessageReceiver implements ConnectionHandler {
     synchronized boolean failedEarly(ConnectionExchange exchange) {
         Set<ConnectionExchange> early = failedEarly;
         if (early == null) {
-            early = Collections.newSetFromMap(new IdentityHashMap<>(2));
+            early = Collections.newSetFromMap(new WeakHashMap<>(2));
             failedEarly = early;
         }
         return early.add(exchange);
+    }
+
+    /** Gives up a handler: what it still answers by way of its exchange goes nowhere. Any thread. */
+    synchronized void abandon(ConnectionExchange exchange) {
+        var unused = failedEarly(exchange);
+        Set<ConnectionExchange> all = abandoned;
+        if (all == null) {
+            all = Collections.newSetFromMap(new WeakHashMap<>());
+            abandoned = all;
+        }
+        all.add(exchange);
+    }
+
+    boolean isAbandoned(ConnectionExchange exchange) {
+        return abandoned != null && isAmongAbandoned(exchange);
+    }
+
+    private synchronized boolean isAmongAbandoned(ConnectionExchange exchange) {
+        Set<ConnectionExchange> all = abandoned;
+        return all != null && all.contains(exchange);
     }
 
     /** The handler has ended: tells, for the last time, whether its failure was reported before. Any thread. */
@@ -93,6 +123,33 @@ final class MessageReceiver implements ConnectionHandler {
             connection().attribute(OrderedWork.KEY, present);
         }
         return present;
+    }
+
+    /** Adds what is told about changes of the connection; returns what takes it out. */
+    synchronized Runnable watch(Runnable action) {
+        List<Runnable> all = watchers;
+        if (all == null) {
+            all = new CopyOnWriteArrayList<>();
+            watchers = all;
+        }
+        List<Runnable> present = all;
+        Runnable added = action::run; // an object of its own, should the same action be added twice
+        present.add(added);
+        return () -> present.remove(added);
+    }
+
+    private void tellWatchers(Connection about) {
+        List<Runnable> present = watchers;
+        if (present == null) {
+            return;
+        }
+        for (Runnable watcher : present) {
+            try {
+                watcher.run();
+            } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+                log.error("{}: what waits for the connection failed; ignored", about.id(), e);
+            }
+        }
     }
 
     @Override
@@ -172,6 +229,7 @@ final class MessageReceiver implements ConnectionHandler {
         if (ordered != null) {
             ordered.unstall();
         }
+        tellWatchers(from);
     }
 
     /**
@@ -198,5 +256,6 @@ final class MessageReceiver implements ConnectionHandler {
         if (ordered != null) {
             ordered.unstall();
         }
+        tellWatchers(from);
     }
 }

@@ -7,6 +7,7 @@ import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.message.Commands;
+import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
@@ -183,6 +184,13 @@ public final class Messenger {
     /** Sends the answer of a handler. One that cannot be sent is not lost in silence. */
     boolean reply(ConnectionExchange exchange, ByteSource reply) {
         Connection connection = exchange.connection();
+        if (exchange.receiver().isAbandoned(exchange)) {
+            rejected(
+                    connection,
+                    Rejection.UNDELIVERABLE,
+                    "handler '" + exchange.entry().name() + "' answers too late");
+            return false;
+        }
         SendResult result = send(connection, reply);
         if (result == SendResult.TOO_LONG) {
             String id = newId();
@@ -250,6 +258,10 @@ public final class Messenger {
 
     /** Reports a failed handler: logs it under an id, and answers with the id. */
     void failed(ConnectionExchange exchange, Throwable failure) {
+        if (failure instanceof InvalidMessageException problem && problem.isAbout(exchange.message())) {
+            invalid(exchange, problem);
+            return;
+        }
         Connection connection = exchange.connection();
         String id = newId();
         log.line(
@@ -263,6 +275,21 @@ public final class Messenger {
                 LoggedFailure.of(failure));
         processed(exchange, Outcome.ERROR, failure);
         error(exchange, id);
+    }
+
+    /** The peer's fault: a handler asked its message for something that is not there, or not what it should be. */
+    private void invalid(ConnectionExchange exchange, InvalidMessageException problem) {
+        Connection connection = exchange.connection();
+        String reason = String.valueOf(problem.getMessage());
+        log.line(
+                Level.DEBUG,
+                connection.loop().nanoTime(),
+                "{}: message refused by handler '{}': {}",
+                connection.id(),
+                exchange.entry().name(),
+                LogText.clip(reason));
+        processed(exchange, Outcome.INVALID, problem);
+        answer(connection, Reaction.REPLY, exchange.message(), Commands.INVALID, reason);
     }
 
     private static String newId() {

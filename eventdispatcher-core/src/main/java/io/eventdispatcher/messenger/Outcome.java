@@ -10,6 +10,8 @@ package io.eventdispatcher.messenger;
 public enum Outcome {
     /** The handler returned, and its stage, if it returned one, completed normally. */
     SUCCESS,
+    /** The message did not hold what the handler asked it for; the peer was told. */
+    INVALID,
     /** The handler threw or its stage failed. */
     ERROR
 }

@@ -93,6 +93,9 @@ final class RouteWalk {
             } else if (wanted != here) {
                 return new Step(message, route, i, processed, wanted, null, exchange);
             } else {
+                if (here == null) {
+                    connection.loop().workingOn(entry);
+                }
                 CompletionStage<?> pending = messenger.call(exchange);
                 if (pending != null && entry.isConcurrent()) {
                     receiver.work().track(exchange, pending);

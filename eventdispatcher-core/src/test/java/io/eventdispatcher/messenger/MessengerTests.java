@@ -301,6 +301,48 @@ class MessengerTests {
         }
 
         @Test
+        void aMessageThatDoesNotHoldWhatItsHandlerAsksForIsInvalid() throws IOException {
+            on(
+                    "ADD",
+                    x -> x.reply(Message.builder("SUM")
+                            .param("a", x.message().integer("a"))
+                            .build()));
+            assertThat(answersTo("ADD a=x\nADD\n").lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("INVALID command=ADD;message="))
+                    .anyMatch(line -> line.contains("parameter=a value='x'"))
+                    .anyMatch(line -> line.contains("parameter missing: command=ADD parameter=a"));
+        }
+
+        @Test
+        void anInvalidMessageThatTheHandlerBuildsOrReadsElsewhereIsItsFailure() throws IOException {
+            on("BUILDS", x -> x.reply("not a command"));
+            on("READS", x -> Message.of("OTHER").integer("a"));
+            assertThat(answersTo("BUILDS\nREADS\n"))
+                    .matches("ERROR command=BUILDS;id=[0-9a-f]{8}\nERROR command=READS;id=[0-9a-f]{8}\n");
+        }
+
+        @Test
+        void aFailureReportedByTheHandlerItselfIsReportedOnce() throws IOException {
+            on("BOOM", x -> {
+                ((ConnectionExchange) x).fail(new IOException("disk full"));
+                throw new IllegalStateException("again");
+            });
+            assertThat(answersTo("BOOM\n")).matches("ERROR command=BOOM;id=[0-9a-f]{8}\n");
+        }
+
+        @Test
+        void anAbandonedExchangeAnswersNoMore() throws IOException {
+            on("LATE", x -> {
+                ConnectionExchange instead = ((ConnectionExchange) x).abandon();
+                assertThat(x.reply("LOST")).isFalse();
+                assertThat(x.answer("LOST").param("a", 1).send()).isFalse();
+                assertThat(instead.reply("INSTEAD")).isTrue();
+            });
+            assertThat(answersTo("LATE\n")).isEqualTo("INSTEAD\n");
+        }
+
+        @Test
         void aFailedStageIsTheSameAsAThrow() throws IOException {
             dispatcher.add(DispatchEntry.on("BOOM")
                     .handler(x -> CompletableFuture.failedFuture(new IOException("disk full")))

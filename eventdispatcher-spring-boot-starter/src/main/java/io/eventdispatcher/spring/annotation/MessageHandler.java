@@ -26,9 +26,13 @@ import org.springframework.core.annotation.AliasFor;
  * {@link AliasFor @AliasFor} for the attributes that this one passes on. Every text attribute may hold placeholders
  * ({@code ${name:default}}).
  *
- * <p><b>Arguments</b>: {@code Message}, {@code Exchange}, {@code MessageAddress} (the sender), {@code Connection},
- * {@code java.security.Principal} (of the sender's certificate), {@code Map<String, String>} (all parameters), records (one component a parameter, see below), and values that Spring
- * converts from text: numbers, {@code boolean}, {@code String}, enums, {@code Duration} and so on, named by {@link
+ * <p><b>On a class</b> the annotation gives defaults to its methods: what {@link #value()} says is put in front of each of their
+ * patterns, and every attribute that a method leaves out is taken from the class.
+ *
+ * <p><b>Arguments</b>: {@code Message}, {@code Exchange}, {@code ReplySender} (for replies at any time), {@code MessageAddress} (the
+ * sender), {@code Connection}, {@link ConnectionAttribute @ConnectionAttribute} values, {@code java.security.Principal} (of the
+ * sender's certificate), {@code Map<String, String>} (all parameters), records (one component a parameter, see below), what a
+ * {@code MessageArgumentResolver} bean provides, and values that Spring converts from text: numbers, {@code boolean}, {@code String}, enums, {@code Duration} and so on, named by {@link
  * Param} or by their Java name (compile with {@code -parameters}). Variables of the pattern are found by name as well,
  * before the parameters of the message. A value that is missing or does not convert is answered with {@code INVALID}
  * and the name of the parameter; the method is not called. {@code Optional} and JSpecify's {@code @Nullable} make a
@@ -42,16 +46,17 @@ import org.springframework.core.annotation.AliasFor;
  * sent as it is. A record or a {@code Map} becomes the parameters of the reply command (a component or key {@code
  * command} replaces that command); {@code null} values are left out. A {@code String} is a reply command without
  * parameters. A {@code CompletionStage} of these is sent when it completes, and the next message of the connection
- * waits for that.
+ * waits for that; the same for {@code Mono} and every reactive type Spring knows, and for Kotlin's {@code suspend}. Each element of a
+ * {@code Flux} is a message, asked for as fast as the connection takes them.
  *
- * <p><b>Failures</b>: an exception gives one ERROR log with a short id and the reply {@code ERROR command=...;id=...},
+ * <p><b>Failures</b>: {@link MessageExceptionHandler} methods say what is answered. Without them an exception gives one ERROR log with a short id and the reply {@code ERROR command=...;id=...},
  * which says nothing else. An {@code InvalidArgumentException} is answered with {@code INVALID}.
  *
  * @since 0.1
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Reflective(MessageHandlerHints.class)
 public @interface MessageHandler {
 
@@ -118,7 +123,26 @@ public @interface MessageHandler {
     /**
      * Whether messages of the same connection may be handled at the same time and in any order.
      *
-     * @return {@code false} to keep the order, the default
+     * @return {@code false} to keep the order, the default, unless the annotation of the class says {@code true}
      */
     boolean concurrent() default false;
+
+    /**
+     * How long one call may take. A method off the loop is interrupted then and its late reply is dropped; a stage or publisher
+     * is not waited for any longer. The peer gets {@code ERROR} with an id, or what a {@link MessageExceptionHandler} for {@code
+     * HandlerTimeoutException} says. The next message of the connection waits until the method has really returned, unless the
+     * handler is {@link #concurrent()}. A method on the loop is not interrupted; the loop's watchdog names it.
+     *
+     * @return a duration such as {@code 500ms} or {@code 1m}, {@code 0} for any time; empty stands for {@code
+     *     eventdispatcher.dispatch.handler-timeout}
+     */
+    String timeout() default "";
+
+    /**
+     * Whether messages reach the handler from the start on. {@code HandlerRegistry.find(id)} starts and stops it later. Commands
+     * of a stopped handler go to less specific patterns, else they are unknown.
+     *
+     * @return {@code true} or {@code false}, placeholders allowed
+     */
+    String autoStartup() default "true";
 }

@@ -105,6 +105,8 @@ public record EventDispatcherProperties(
      * @param executor Name of the executor bean that handlers run on; only with execution AUTO or EXECUTOR.
      * @param queueCapacity Number of messages of one connection that may wait for handlers; when it is reached, nothing more is
      *     read from that connection.
+     * @param handlerTimeout Time that one call of a handler may take; then its thread is interrupted, unless it is that of a loop, and
+     *     the peer gets an ERROR. 0 stands for any time.
      * @param unknownCommand What happens to a command that nobody handles.
      * @param invalidMessage What happens to a line that is not a message, and to a message that breaks its definition.
      * @since 0.1
@@ -113,6 +115,7 @@ public record EventDispatcherProperties(
             @DefaultValue("auto") Execution execution,
             @Nullable String executor,
             @DefaultValue("256") int queueCapacity,
+            @DefaultValue("30s") Duration handlerTimeout,
             @DefaultValue("reply") Reaction unknownCommand,
             @DefaultValue("reply") Reaction invalidMessage) {}
 

@@ -9,6 +9,7 @@ import io.eventdispatcher.spring.handler.HandlerPipelines;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.handler.OriginResolver;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -51,8 +52,12 @@ public final class MessageHandlerAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    HandlerPipelines eventDispatcherHandlerPipelines(ObjectProvider<HandlerObserver> observers, EventLoop loop) {
-        return new HandlerPipelines(observers, loop.clock());
+    HandlerPipelines eventDispatcherHandlerPipelines(
+            ObjectProvider<HandlerObserver> observers, EventLoop loop, EventDispatcherProperties properties) {
+        Duration timeout = PropertyChecks.notNegative(
+                "eventdispatcher.dispatch.handler-timeout",
+                properties.dispatch().handlerTimeout());
+        return new HandlerPipelines(observers, loop.clock(), timeout);
     }
 
     @Bean

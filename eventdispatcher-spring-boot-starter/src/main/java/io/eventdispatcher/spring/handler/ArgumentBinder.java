@@ -20,4 +20,14 @@ interface ArgumentBinder {
      */
     @Nullable
     Object bind(Exchange exchange, BindingProblems problems) throws Exception;
+
+    /**
+     * Says how the peer knows something in the argument.
+     *
+     * @param path the names of components, joined by dots; empty for the argument itself
+     * @return the name of a parameter of the message
+     */
+    default String nameOf(String path) {
+        return path.isEmpty() ? "message" : path.replace('.', '_');
+    }
 }

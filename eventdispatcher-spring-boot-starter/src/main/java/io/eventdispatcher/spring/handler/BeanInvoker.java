@@ -9,7 +9,9 @@ import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.SpringProxy;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
 
 /**
  * Calls a method of a bean through a method handle, on the proxy when the bean has one. The handle is bound for the
@@ -22,12 +24,14 @@ final class BeanInvoker {
     private final String handler;
     private final Method method;
     private final Supplier<Object> beans;
+    private final boolean suspends;
     private volatile @Nullable Bound bound; // written by any caller; all write equal ones
 
     BeanInvoker(String handler, Method method, Supplier<Object> beans) {
         this.handler = handler;
         this.method = method;
         this.beans = beans;
+        this.suspends = KotlinDetector.isSuspendingFunction(method);
     }
 
     /**
@@ -39,9 +43,19 @@ final class BeanInvoker {
         bound = new Bound(beanClass, handle(beanClass));
     }
 
+    /** Returns the bean behind its proxies, as far as they tell. */
+    Object target() {
+        Object bean = beans.get();
+        Object target = AopProxyUtils.getSingletonTarget(bean);
+        return target == null ? bean : target;
+    }
+
     @Nullable
     Object invoke(@Nullable Object[] arguments) throws Exception {
         Object bean = beans.get();
+        if (suspends) {
+            return KotlinFunctions.call(method, bean, arguments);
+        }
         Bound current = bound;
         if (current == null || current.beanClass() != bean.getClass()) {
             current = new Bound(bean.getClass(), handle(bean.getClass()));

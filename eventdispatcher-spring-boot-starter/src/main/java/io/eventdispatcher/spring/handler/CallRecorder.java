@@ -26,6 +26,7 @@ final class CallRecorder {
     private final LongAdder invalid = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder timedOut = new LongAdder();
+    private final LongAdder late = new LongAdder();
     private volatile boolean failureReported; // written by any caller; a second warning in a race does no harm
 
     CallRecorder(HandlerDescriptor handler, List<HandlerObserver> observers, NanoClock clock) {
@@ -93,6 +94,11 @@ final class CallRecorder {
         }
     }
 
+    /** Counts a handler that went on after its time, when it ended. */
+    void late() {
+        late.increment();
+    }
+
     void tell(HandlerCall call, Outcome outcome, @Nullable Throwable failure, long nanos) {
         try {
             call.finished(outcome, failure, nanos);
@@ -102,7 +108,7 @@ final class CallRecorder {
     }
 
     HandlerStatistics statistics() {
-        return new HandlerStatistics(succeeded.sum(), invalid.sum(), failed.sum(), timedOut.sum());
+        return new HandlerStatistics(succeeded.sum(), invalid.sum(), failed.sum(), timedOut.sum(), late.sum());
     }
 
     private void report(Object observer, RuntimeException failure) {

@@ -2,6 +2,7 @@ package io.eventdispatcher.spring.handler;
 
 import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.message.Commands;
+import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.messenger.ConnectionExchange;
 import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
@@ -37,8 +38,16 @@ final class FailurePath {
         this.pipelines = pipelines;
     }
 
-    static Outcome outcome(Throwable failure) {
-        return failure instanceof InvalidArgumentException ? Outcome.INVALID : Outcome.ERROR;
+    static Outcome outcome(Exchange exchange, Throwable failure) {
+        if (failure instanceof HandlerTimeoutException) {
+            return Outcome.TIMEOUT;
+        }
+        return isFaultOfTheMessage(exchange, failure) ? Outcome.INVALID : Outcome.ERROR;
+    }
+
+    private static boolean isFaultOfTheMessage(Exchange exchange, Throwable failure) {
+        return failure instanceof InvalidArgumentException
+                || failure instanceof InvalidMessageException e && e.isAbout(exchange.message());
     }
 
     /** What a stage failed with, without what {@code CompletableFuture} wraps around it. */
@@ -112,8 +121,8 @@ final class FailurePath {
     }
 
     private void byDefault(Exchange exchange, Throwable failure) throws Exception {
-        if (failure instanceof InvalidArgumentException problem) {
-            invalid(exchange, problem);
+        if (isFaultOfTheMessage(exchange, failure)) {
+            invalid(exchange, String.valueOf(failure.getMessage()));
         } else if (exchange instanceof ConnectionExchange received) {
             received.fail(failure);
         } else if (failure instanceof Error error) {
@@ -123,9 +132,8 @@ final class FailurePath {
         }
     }
 
-    private static void invalid(Exchange exchange, InvalidArgumentException problem) {
+    private static void invalid(Exchange exchange, String text) {
         String command = LogText.clip(exchange.message().command());
-        String text = problem.getMessage();
         log.debug("message refused: entry={} command={} problem={}", exchange.entry(), command, text);
         if (!NEVER_ANSWERED.contains(command)) {
             exchange.reply(exchange.message()

@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.handler;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -9,6 +10,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.annotation.OrderUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.env.Environment;
 
@@ -75,12 +79,32 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
         HandlerConfiguration configuration = new HandlerConfiguration();
         beans(EventDispatcherConfigurer.class).forEach(configurer -> configurer.configure(configuration));
         HandlerFactory factory = factory(configuration);
-        new HandlerMethods(beanFactory).find().stream().map(factory::plan).forEach(registry::register);
+        List<FoundBean> found = new HandlerMethods(beanFactory).find();
+        List<FailureStage> advices = new ArrayList<>();
+        for (FoundBean bean : byAdviceOrder(found)) {
+            HandlerFactory.PlannedBean planned = factory.plan(bean);
+            planned.handlers().forEach(registry::register);
+            if (planned.advice() != null) {
+                advices.add(planned.advice());
+            }
+        }
         configuration.register(registry);
         List<MessageInterceptor> interceptors = new ArrayList<>(configuration.interceptors());
         interceptors.addAll(beans(MessageInterceptor.class));
-        pipelines.open(interceptors, List.of(), beans(MessageErrorHandler.class));
+        pipelines.open(interceptors, advices, beans(MessageErrorHandler.class));
         report();
+    }
+
+    /** Handlers have orders of their own, which the registry knows: here only those of advice beans count. */
+    private List<FoundBean> byAdviceOrder(List<FoundBean> found) {
+        List<FoundBean> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparingInt(bean -> bean.advice() ? order(bean) : Integer.MIN_VALUE));
+        return sorted;
+    }
+
+    private int order(FoundBean bean) {
+        Order ofBean = beanFactory.findAnnotationOnBean(bean.name(), Order.class);
+        return ofBean != null ? ofBean.value() : OrderUtils.getOrder(bean.type(), Ordered.LOWEST_PRECEDENCE);
     }
 
     private <T> List<T> beans(Class<T> type) {
@@ -93,11 +117,16 @@ public final class HandlerDiscovery implements SmartInitializingSingleton {
         resolvers.addAll(beans(MessageArgumentResolver.class));
         ValuePlanner values = new ValuePlanner(new ValueConverters(conversion), this::resolve);
         return new HandlerFactory(
-                beanFactory,
                 this::resolve,
                 executors,
-                new ArgumentPlanner(resolvers, values, origins),
-                new ReplyPlanner(new ReplyParameters(conversion, this::resolve)));
+                pipelines,
+                new MethodPlan(
+                        beanFactory,
+                        new ArgumentPlanner(resolvers, values, origins, this::resolve),
+                        new ReplyPlanner(new ReplyParameters(conversion, this::resolve)),
+                        beanFactory
+                                .getBeanProvider(MethodValidation.class)
+                                .getIfAvailable(() -> MethodValidation.NONE)));
     }
 
     private String resolve(String text) {

@@ -1,162 +1,158 @@
 package io.eventdispatcher.spring.handler;
 
-import io.eventdispatcher.spring.annotation.MessageHandler;
-import java.lang.reflect.Modifier;
-import java.time.Duration;
+import io.eventdispatcher.spring.annotation.MessageExceptionHandler;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.MethodParameter;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.core.ParameterNameDiscoverer;
-import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.core.annotation.OrderUtils;
 
 /**
- * Makes a handler of an annotated method: everything that can be decided or refused before the first message is.
+ * Makes handlers of the annotated methods of a bean: everything that can be decided or refused before the first message is.
  *
  * <p>Threading: one thread at a time (confined to the start of the application).
  */
 final class HandlerFactory {
 
-    private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
-
-    private final ConfigurableListableBeanFactory beanFactory;
     private final UnaryOperator<String> placeholders;
     private final HandlerExecutors executors;
-    private final ArgumentPlanner arguments;
-    private final ReplyPlanner replies;
+    private final HandlerPipelines pipelines;
+    private final MethodPlan methods;
 
     HandlerFactory(
-            ConfigurableListableBeanFactory beanFactory,
             UnaryOperator<String> placeholders,
             HandlerExecutors executors,
-            ArgumentPlanner arguments,
-            ReplyPlanner replies) {
-        this.beanFactory = beanFactory;
+            HandlerPipelines pipelines,
+            MethodPlan methods) {
         this.placeholders = placeholders;
         this.executors = executors;
-        this.arguments = arguments;
-        this.replies = replies;
+        this.pipelines = pipelines;
+        this.methods = methods;
     }
 
     /**
-     * Plans a handler.
+     * What becomes of a bean.
      *
-     * @throws InvalidHandlerException if the method cannot be used as it is
+     * @param handlers to be registered
+     * @param advice its exception handlers, when they are for all beans
      */
-    PlannedHandler plan(FoundMethod found) {
+    record PlannedBean(
+            List<PlannedHandler> handlers, @Nullable FailureStage advice) {}
+
+    /**
+     * Plans a bean.
+     *
+     * @throws InvalidHandlerException if a method cannot be used as it is
+     */
+    PlannedBean plan(FoundBean found) {
+        ExceptionMethods exceptions = exceptions(found);
+        List<FailureStage> failures = exceptions == null ? List.of() : List.of(exceptions);
+        List<PlannedHandler> handlers = found.handlers().stream()
+                .map(handler -> plan(handler, found, failures))
+                .toList();
+        return new PlannedBean(handlers, found.advice() ? exceptions : null);
+    }
+
+    private PlannedHandler plan(FoundMethod found, FoundBean bean, List<FailureStage> failures) {
         try {
-            return planResolved(found);
+            return planResolved(found, new HandlerSettings(found, bean.defaults(), placeholders), failures);
         } catch (UnresolvedTextException e) {
-            throw new InvalidHandlerException(
-                    found.location(),
-                    "the text '" + e.text() + "' of its annotations cannot be resolved: " + e.getMessage(),
-                    "set the property, or give a default: ${name:default}",
-                    e);
+            throw unresolved(found.at(), e);
         }
     }
 
-    private PlannedHandler planResolved(FoundMethod found) {
-        checkModifiers(found);
-        MessageHandler annotation = found.annotation();
-        List<String> patterns = List.copyOf(resolve(annotation.value()));
-        if (patterns.isEmpty()) {
-            throw invalid(found, "it has no pattern", "name the command: @MessageHandler(\"COMMAND\")");
-        }
-        HandlerExecutors.Choice choice =
-                executors.choose(found.location(), annotation.execution(), placeholders.apply(annotation.executor()));
+    private PlannedHandler planResolved(FoundMethod found, HandlerSettings settings, List<FailureStage> failures) {
+        BeanMethod at = found.at();
+        List<String> patterns = settings.patterns();
+        HandlerExecutors.Choice choice = executors.choose(at.location(), settings.execution(), settings.executor());
+        String id = settings.id();
         HandlerDescriptor descriptor = new HandlerDescriptor(
-                id(found),
+                id.isBlank() ? found.defaultId() : id,
                 patterns,
-                found.bean(),
-                found.signature(),
-                reply(found),
-                new OriginFilter(resolve(annotation.listeners()), resolve(annotation.clients())),
+                at.bean(),
+                at.signature(),
+                settings.reply(),
+                settings.origins(),
                 choice.execution(),
                 choice.bean(),
-                annotation.concurrent(),
-                Duration.ZERO,
-                true);
+                settings.concurrent(),
+                pipelines.timeout(settings.timeout()),
+                settings.autoStartup());
         return new PlannedHandler(
                 descriptor,
-                handler(found, ReplyCommand.of(descriptor.reply(), patterns)),
-                List.of(),
+                methods.handler(at, ReplyCommand.of(descriptor.reply(), patterns)),
+                failures,
                 choice.executor(),
-                order(found));
+                order(at));
     }
 
-    private static int order(FoundMethod found) {
-        Integer ofMethod = OrderUtils.getOrder(found.method());
-        return ofMethod != null ? ofMethod : OrderUtils.getOrder(found.type(), Ordered.LOWEST_PRECEDENCE);
+    private static int order(BeanMethod at) {
+        Integer ofMethod = OrderUtils.getOrder(at.method());
+        return ofMethod != null ? ofMethod : OrderUtils.getOrder(at.type(), Ordered.LOWEST_PRECEDENCE);
     }
 
-    private MethodInvocation handler(FoundMethod found, ReplyCommand replyCommand) {
-        AnnotatedMethod method = found.annotated();
-        List<ArgumentBinder> binders = new ArrayList<>();
-        for (MethodParameter parameter : method.getMethodParameters()) {
-            parameter.initParameterNameDiscovery(NAMES);
-            binders.add(arguments.plan(found.location(), parameter));
+    private @Nullable ExceptionMethods exceptions(FoundBean found) {
+        Map<Class<?>, ExceptionMethod> byType = new HashMap<>();
+        found.exceptions().forEach((at, annotation) -> {
+            if (found.handlers().isEmpty() && !found.advice()) {
+                throw at.invalid(
+                        "its bean has no message handlers whose failures it could handle",
+                        "annotate the class with @MessageHandlerAdvice to handle those of all beans");
+            }
+            List<Class<? extends Throwable>> types = types(at, annotation);
+            ExceptionMethod method = plan(at, annotation, types);
+            for (Class<? extends Throwable> type : types) {
+                ExceptionMethod other = byType.putIfAbsent(type, method);
+                if (other != null) {
+                    throw at.invalid(
+                            other.method().signature() + " of the same bean handles " + type.getName() + " too",
+                            "let one of them handle another exception");
+                }
+            }
+        });
+        return byType.isEmpty() ? null : new ExceptionMethods(found.name(), byType);
+    }
+
+    private ExceptionMethod plan(
+            BeanMethod at, MessageExceptionHandler annotation, List<Class<? extends Throwable>> types) {
+        try {
+            String reply = placeholders.apply(annotation.reply());
+            if (!ReplyCommand.isValid(reply)) {
+                throw at.invalid(
+                        "its reply command '" + reply + "' is not valid",
+                        "use capital letters, digits and underscores, not starting with a digit");
+            }
+            return methods.exceptions(at, types, new ReplyCommand(reply));
+        } catch (UnresolvedTextException e) {
+            throw unresolved(at, e);
         }
-        ReplyWriter writer =
-                replies.plan(found.location(), ResolvableType.forMethodParameter(method.getReturnType()), replyCommand);
-        return new MethodInvocation(binders, invoker(found), writer);
     }
 
-    private BeanInvoker invoker(FoundMethod found) {
-        String bean = found.bean();
-        boolean ready = beanFactory.containsSingleton(bean) && !beanFactory.isFactoryBean(bean);
-        if (!ready) {
-            return new BeanInvoker(found.location(), found.method(), () -> beanFactory.getBean(bean));
+    private static List<Class<? extends Throwable>> types(BeanMethod at, MessageExceptionHandler annotation) {
+        List<Class<? extends Throwable>> types = new ArrayList<>(List.of(annotation.value()));
+        if (types.isEmpty()) {
+            Arrays.stream(at.method().getParameterTypes())
+                    .filter(Throwable.class::isAssignableFrom)
+                    .<Class<? extends Throwable>>map(type -> type.asSubclass(Throwable.class))
+                    .forEach(types::add);
         }
-        Object instance = beanFactory.getBean(bean);
-        Supplier<Object> always = () -> instance;
-        BeanInvoker invoker = new BeanInvoker(found.location(), found.method(), always);
-        invoker.bind(instance.getClass());
-        return invoker;
-    }
-
-    private static void checkModifiers(FoundMethod found) {
-        int modifiers = found.method().getModifiers();
-        if (Modifier.isStatic(modifiers)) {
-            throw invalid(found, "it is static", "make it an instance method: handlers are called on their bean");
+        if (types.isEmpty()) {
+            throw at.invalid(
+                    "it does not say which exceptions it handles",
+                    "name them, @MessageExceptionHandler(SomeException.class), or add an argument of their type");
         }
-        if (Modifier.isPrivate(modifiers)) {
-            throw invalid(
-                    found, "it is private", "make it at least package-private: a proxy cannot pass a call on to it");
-        }
+        return types.stream().distinct().toList();
     }
 
-    private String id(FoundMethod found) {
-        String id = placeholders.apply(found.annotation().id());
-        return id.isBlank() ? found.defaultId() : id;
-    }
-
-    private String reply(FoundMethod found) {
-        String reply = placeholders.apply(found.annotation().reply());
-        if (!reply.isEmpty() && !ReplyCommand.isValid(reply)) {
-            throw invalid(
-                    found,
-                    "its reply command '" + reply + "' is not valid",
-                    "use capital letters, digits and underscores, not starting with a digit");
-        }
-        return reply;
-    }
-
-    private Set<String> resolve(String[] texts) {
-        Set<String> resolved = new LinkedHashSet<>();
-        Arrays.stream(texts).map(placeholders).forEach(resolved::add);
-        return resolved;
-    }
-
-    private static InvalidHandlerException invalid(FoundMethod found, String problem, String action) {
-        return new InvalidHandlerException(found.location(), problem, action, null);
+    private static InvalidHandlerException unresolved(BeanMethod at, UnresolvedTextException e) {
+        return new InvalidHandlerException(
+                at.location(),
+                "the text '" + e.text() + "' of its annotations cannot be resolved: " + e.getMessage(),
+                "set the property, or give a default: ${name:default}",
+                e);
     }
 }

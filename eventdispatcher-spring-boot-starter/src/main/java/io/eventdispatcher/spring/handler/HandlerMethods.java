@@ -1,13 +1,18 @@
 package io.eventdispatcher.spring.handler;
 
+import io.eventdispatcher.spring.annotation.MessageExceptionHandler;
 import io.eventdispatcher.spring.annotation.MessageHandler;
+import io.eventdispatcher.spring.annotation.MessageHandlerAdvice;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +36,8 @@ import org.springframework.util.ClassUtils;
 final class HandlerMethods {
 
     private static final Logger log = LoggerFactory.getLogger(HandlerMethods.class);
+    private static final List<Class<? extends Annotation>> ANNOTATIONS =
+            List.of(MessageHandler.class, MessageExceptionHandler.class);
     private static final String SPRING = "org.springframework.";
 
     private final ConfigurableListableBeanFactory beanFactory;
@@ -39,38 +46,51 @@ final class HandlerMethods {
         this.beanFactory = beanFactory;
     }
 
-    /** All annotated methods, in the order of the bean definitions, those of one bean by signature. */
-    List<FoundMethod> find() {
-        List<FoundMethod> found = new ArrayList<>();
+    /** All beans with annotated methods, in the order of their definitions, the methods of one bean by signature. */
+    List<FoundBean> find() {
+        List<FoundBean> found = new ArrayList<>();
         for (String bean : beanFactory.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = ScopedProxyUtils.isScopedTarget(bean) ? null : userType(bean);
             if (type != null && isCandidate(type)) {
-                add(bean, type, found);
+                FoundBean one = inspect(bean, type);
+                if (!one.isEmpty()) {
+                    found.add(one);
+                }
             }
         }
         return found;
     }
 
-    private static void add(String bean, Class<?> type, List<FoundMethod> found) {
+    private static FoundBean inspect(String bean, Class<?> type) {
+        List<FoundMethod> handlers = new ArrayList<>();
         Map<String, Integer> overloads = new HashMap<>();
-        methods(bean, type).entrySet().stream()
-                .sorted(Comparator.comparing(entry -> FoundMethod.signature(type, entry.getKey())))
-                .forEach(entry -> {
-                    Method method = entry.getKey();
-                    int overload = overloads.merge(method.getName(), 1, Integer::sum);
-                    found.add(new FoundMethod(bean, type, method, entry.getValue(), overload));
-                });
+        methods(bean, type, MessageHandler.class).forEach((method, annotation) -> {
+            int overload = overloads.merge(method.getName(), 1, Integer::sum);
+            handlers.add(new FoundMethod(new BeanMethod(bean, type, method), annotation, overload));
+        });
+        Map<BeanMethod, MessageExceptionHandler> exceptions = new LinkedHashMap<>();
+        methods(bean, type, MessageExceptionHandler.class)
+                .forEach((method, annotation) -> exceptions.put(new BeanMethod(bean, type, method), annotation));
+        return new FoundBean(
+                bean,
+                type,
+                AnnotatedElementUtils.findMergedAnnotation(type, MessageHandler.class),
+                AnnotatedElementUtils.hasAnnotation(type, MessageHandlerAdvice.class),
+                handlers,
+                exceptions);
     }
 
     private static boolean isCandidate(Class<?> type) {
-        return !type.getName().startsWith(SPRING) && AnnotationUtils.isCandidateClass(type, MessageHandler.class);
+        return !type.getName().startsWith(SPRING) && AnnotationUtils.isCandidateClass(type, ANNOTATIONS);
     }
 
-    private static Map<Method, MessageHandler> methods(String bean, Class<?> type) {
+    private static <A extends Annotation> Map<Method, A> methods(String bean, Class<?> type, Class<A> annotation) {
         try {
-            MetadataLookup<@Nullable MessageHandler> lookup =
-                    method -> AnnotatedElementUtils.findMergedAnnotation(method, MessageHandler.class);
-            return MethodIntrospector.selectMethods(type, lookup);
+            MetadataLookup<@Nullable A> lookup =
+                    method -> AnnotatedElementUtils.findMergedAnnotation(method, annotation);
+            Map<Method, A> sorted = new TreeMap<>(Comparator.comparing(method -> BeanMethod.signature(type, method)));
+            sorted.putAll(MethodIntrospector.selectMethods(type, lookup));
+            return sorted;
         } catch (LinkageError | TypeNotPresentException e) {
             // a class of a signature is missing: the bean belongs to an optional library and is never used
             log.debug("bean not searched for handlers, its class does not load: bean={} type={}", bean, type, e);

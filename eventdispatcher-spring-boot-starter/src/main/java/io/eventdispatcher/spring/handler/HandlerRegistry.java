@@ -5,7 +5,6 @@ import io.eventdispatcher.dispatch.DispatchHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.dispatch.MessagePattern;
 import io.eventdispatcher.spring.annotation.Execution;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +91,7 @@ public final class HandlerRegistry {
                 choice.execution(),
                 choice.bean(),
                 false,
-                Duration.ZERO,
+                pipelines.timeout(null),
                 true);
         return register(new PlannedHandler(
                 descriptor, new CodeInvocation(handler), List.of(), choice.executor(), Ordered.LOWEST_PRECEDENCE));

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: immutable.
  *
  * @param name of the argument, or the path of the component
+ * @param names of the components, in the order of the canonical constructor
  * @param components in the order of the canonical constructor
  * @param constructor takes all components in one array
  * @param absence what it means that no parameter of any component is there
  */
-record RecordBinder(String name, List<ArgumentBinder> components, MethodHandle constructor, Absence absence)
+record RecordBinder(
+        String name, List<String> names, List<ArgumentBinder> components, MethodHandle constructor, Absence absence)
         implements ArgumentBinder {
 
     @Override
@@ -45,6 +47,18 @@ record RecordBinder(String name, List<ArgumentBinder> components, MethodHandle c
         } catch (Throwable e) {
             throw new IllegalStateException("record constructor threw neither exception nor error: " + e, e);
         }
+    }
+
+    @Override
+    public String nameOf(String path) {
+        int dot = path.indexOf('.');
+        String first = dot < 0 ? path : path.substring(0, dot);
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(first)) {
+                return components.get(i).nameOf(dot < 0 ? "" : path.substring(dot + 1));
+            }
+        }
+        return name;
     }
 
     private boolean isPresent(Exchange exchange) {

@@ -20,6 +20,7 @@ import org.springframework.core.ResolvableType;
 final class ReplyPlanner {
 
     private static final String COMMAND = "command";
+    private static final String KOTLIN_UNIT = "kotlin.Unit";
 
     private final ReplyParameters parameters;
 
@@ -41,7 +42,9 @@ final class ReplyPlanner {
         if (declared.equals(Optional.class)) {
             return optional(plan(handler, type.getGeneric(0), command));
         }
-        if (declared.equals(void.class) || declared.equals(Void.class)) {
+        if (declared.equals(void.class)
+                || declared.equals(Void.class)
+                || declared.getName().equals(KOTLIN_UNIT)) {
             return (exchange, value) -> {};
         }
         ReplyWriter planned = forClass(declared, command);
@@ -53,7 +56,7 @@ final class ReplyPlanner {
                     handler,
                     "nothing makes a reply of the return type " + returned,
                     "return void, Message, a record, Map, String (a command), or an Optional or CompletionStage of"
-                            + " these",
+                            + " these, or a Mono or Flux when Reactor is there",
                     null);
         }
         return (exchange, value) -> byValue(exchange, value, command);

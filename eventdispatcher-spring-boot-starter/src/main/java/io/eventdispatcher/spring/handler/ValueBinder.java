@@ -66,6 +66,11 @@ record ValueBinder(
         return absence.wrap(value);
     }
 
+    @Override
+    public String nameOf(String path) {
+        return name.shown();
+    }
+
     /** Whether there is anything to read. */
     boolean isPresent(Exchange exchange) {
         return name.find(exchange) != null;

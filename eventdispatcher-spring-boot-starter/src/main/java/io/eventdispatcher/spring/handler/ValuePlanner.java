@@ -22,6 +22,10 @@ import org.springframework.core.convert.TypeDescriptor;
  */
 final class ValuePlanner {
 
+    private static final String COMPILE =
+            "compile with -parameters (Maven: <parameters>true</parameters> of maven-compiler-plugin; Spring"
+                    + " Boot's parent and Gradle plugin set it), or give the name with ";
+
     private final ValueConverters converters;
     private final UnaryOperator<String> placeholders;
 
@@ -92,16 +96,28 @@ final class ValuePlanner {
             Param param = component.getAnnotation(Param.class);
             binders.add(plan(at, shape.parameter(i), param, component.getName(), false));
         }
-        return new RecordBinder(name, binders, shape.constructor(), absence);
+        return new RecordBinder(
+                name,
+                shape.components().stream().map(RecordComponent::getName).toList(),
+                binders,
+                shape.constructor(),
+                absence);
+    }
+
+    /** The complaint about a class file without names of parameters. */
+    static InvalidHandlerException nameless(String handler, MethodParameter parameter, String annotation) {
+        return new InvalidHandlerException(
+                handler,
+                "argument " + (parameter.getParameterIndex() + 1)
+                        + ": the class file does not hold the name of the parameter",
+                COMPILE + annotation + "(\"...\")",
+                null);
     }
 
     private ParameterName name(Place place, @Nullable Param param, @Nullable String javaName) {
         String given = param == null ? "" : placeholders.apply(param.value());
         if (given.isEmpty() && javaName == null) {
-            throw place.invalid(
-                    "the class file does not hold the name of the parameter",
-                    "compile with -parameters (Maven: <parameters>true</parameters> of maven-compiler-plugin; Spring"
-                            + " Boot's parent and Gradle plugin set it), or give the name with @Param(\"...\")");
+            throw place.invalid("the class file does not hold the name of the parameter", COMPILE + "@Param(\"...\")");
         }
         String name = place.prefix() + (given.isEmpty() ? javaName : given);
         if (!ParameterName.isValid(name)) {

@@ -38,6 +38,7 @@ class UnusablePropertyTests {
             eventdispatcher.loops                                     | 65               | must be in 1..64
             eventdispatcher.loop.max-pending-tasks                    | 0                | out of range
             eventdispatcher.loop.busy-warning-threshold               | 1us              | out of range
+            eventdispatcher.dispatch.handler-timeout                  | -1s              | cannot be negative
             eventdispatcher.dispatch.queue-capacity                   | 0                | the least value is 1
             eventdispatcher.dispatch.executor                         | nope             | no bean of this name
             eventdispatcher.listeners.inside.max-connections          | 0                | the least value is 1

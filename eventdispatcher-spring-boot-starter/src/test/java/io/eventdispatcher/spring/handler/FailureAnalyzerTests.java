@@ -101,7 +101,7 @@ class FailureAnalyzerTests {
 
         @Bean
         HandlerPipelines pipelines(ObjectProvider<HandlerObserver> observers) {
-            return new HandlerPipelines(observers, NanoClock.system());
+            return new HandlerPipelines(observers, NanoClock.system(), Duration.ZERO);
         }
 
         @Bean

@@ -38,7 +38,7 @@ class FailurePathTests {
         assertThat(interceptors.seen).containsExactly("before 1", "before 2", "after 1");
         assertThat(context.registry().handlers())
                 .extracting(HandlerSnapshot::statistics)
-                .containsOnlyOnce(new HandlerStatistics(1, 0, 0, 0));
+                .containsOnlyOnce(new HandlerStatistics(1, 0, 0, 0, 0));
     }
 
     @Test

@@ -44,7 +44,7 @@ class HandlerPipelineTests {
                 .hasMessage("late");
         assertThat(context.registry().handlers())
                 .extracting(HandlerSnapshot::statistics)
-                .contains(new HandlerStatistics(0, 0, 1, 0), new HandlerStatistics(0, 0, 2, 0));
+                .contains(new HandlerStatistics(0, 0, 1, 0, 0), new HandlerStatistics(0, 0, 2, 0, 0));
     }
 
     @Test
@@ -54,7 +54,7 @@ class HandlerPipelineTests {
                 .hasMessage("hollow");
         assertThat(context.registry().handlers())
                 .extracting(HandlerSnapshot::statistics)
-                .contains(new HandlerStatistics(0, 0, 1, 0));
+                .contains(new HandlerStatistics(0, 0, 1, 0, 0));
     }
 
     @Test

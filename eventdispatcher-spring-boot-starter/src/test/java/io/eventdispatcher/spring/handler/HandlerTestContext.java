@@ -8,6 +8,7 @@ import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.Execution;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,8 @@ final class HandlerTestContext implements AutoCloseable {
         test.context.registerBean(OriginResolver.class, () -> exchange -> test.origins.origin(exchange));
         test.context.registerBean(
                 HandlerPipelines.class,
-                () -> new HandlerPipelines(test.context.getBeanProvider(HandlerObserver.class), test.clock));
+                () -> new HandlerPipelines(
+                        test.context.getBeanProvider(HandlerObserver.class), test.clock, Duration.ZERO));
         test.context.registerBean(
                 HandlerRegistry.class,
                 () -> new HandlerRegistry(

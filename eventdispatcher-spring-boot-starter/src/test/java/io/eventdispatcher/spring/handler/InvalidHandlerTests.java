@@ -31,7 +31,7 @@ class InvalidHandlerTests {
             "use Message, Exchange, MessageAddress, Connection, Principal, Map<String, String>, a record"
                     + " or a type that Spring converts text to, or add a Converter or a MessageArgumentResolver bean";
     private static final String RETURNS =
-            "return void, Message, a record, Map, String (a command), or an Optional or CompletionStage of these";
+            "return void, Message, a record, Map, String (a command), or an Optional or CompletionStage of these, or a Mono or Flux when Reactor is there";
 
     static List<Arguments> unusable() {
         return List.of(

@@ -1,0 +1,53 @@
+package io.eventdispatcher.spring.handler;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Looks at return types with Spring's registry of reactive types, in applications that have any.
+ *
+ * <p>Threading: any thread.
+ */
+final class ReactiveResults {
+
+    private static final boolean PRESENT =
+            ClassUtils.isPresent("org.reactivestreams.Publisher", ReactiveResults.class.getClassLoader());
+
+    private ReactiveResults() {}
+
+    /** The adapter of a type, or null when it is not reactive. */
+    static @Nullable ReactiveAdapter adapter(Class<?> type) {
+        return PRESENT && !CompletionStage.class.isAssignableFrom(type)
+                ? ReactiveAdapterRegistry.getSharedInstance().getAdapter(type)
+                : null;
+    }
+
+    /** Gets at the one element of a reactive type. */
+    static ResultAdapter one(ReactiveAdapter adapter) {
+        return (exchange, returned) -> {
+            if (returned == null) {
+                return null;
+            }
+            OneResult result = new OneResult();
+            adapter.toPublisher(returned).subscribe(result);
+            CompletionStage<?> stage = result;
+            return stage;
+        };
+    }
+
+    /** Sends the elements of a reactive type; its result is nothing. */
+    static ResultAdapter several(ReactiveAdapter adapter, ReplyWriter replies) {
+        return (exchange, returned) -> {
+            if (returned == null) {
+                return null;
+            }
+            SeveralReplies result = new SeveralReplies(exchange, replies);
+            adapter.toPublisher(returned).subscribe(result);
+            CompletionStage<?> stage = result;
+            return stage;
+        };
+    }
+}
