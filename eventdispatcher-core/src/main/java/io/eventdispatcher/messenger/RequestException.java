@@ -26,6 +26,17 @@ public final class RequestException extends RuntimeException {
     }
 
     /**
+     * Makes the same failure for the thread that waited: with its stack, and this one as the cause.
+     *
+     * @return to be thrown
+     */
+    public RequestException forCaller() {
+        RequestException copy = new RequestException(reason, String.valueOf(getMessage()), answer, mayHaveReachedPeer);
+        copy.initCause(this);
+        return copy;
+    }
+
+    /**
      * Returns the kind of failure.
      *
      * @return the reason

@@ -46,6 +46,15 @@ final class ValuePlanner {
         return plan(place, parameter, param, parameter.getParameterName(), flat);
     }
 
+    /**
+     * Plans a record whose components are parameters by their own names.
+     *
+     * @throws InvalidHandlerException if it cannot be read from parameters
+     */
+    RecordBinder record(String place, Class<?> type, Absence absence) {
+        return records(new Place(place, "return type", "", List.of()), type, absence, type.getSimpleName());
+    }
+
     /** What an absent value means, by the type alone. */
     static Absence absence(MethodParameter parameter) {
         if (parameter.getParameterType().equals(Optional.class)) {

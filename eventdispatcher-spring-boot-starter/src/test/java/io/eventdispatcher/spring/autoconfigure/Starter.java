@@ -22,6 +22,7 @@ public final class Starter {
                 .withConfiguration(AutoConfigurations.of(
                         TaskExecutionAutoConfiguration.class,
                         EventDispatcherAutoConfiguration.class,
+                        MessageExchangeAutoConfiguration.class,
                         MessageHandlerAutoConfiguration.class,
                         EventSourceAutoConfiguration.class,
                         TraceAutoConfiguration.class));
