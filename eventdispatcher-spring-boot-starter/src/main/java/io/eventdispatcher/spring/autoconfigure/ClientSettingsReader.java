@@ -35,14 +35,29 @@ final class ClientSettingsReader {
     private final EventDispatcherProperties properties;
     private final SslReader ssl;
     private final MessageLimits messages;
+    private final List<EventDispatcherConnectionDetails> details;
 
-    ClientSettingsReader(EventDispatcherProperties properties, SslReader ssl, MessageLimits messages) {
+    ClientSettingsReader(
+            EventDispatcherProperties properties,
+            SslReader ssl,
+            MessageLimits messages,
+            List<EventDispatcherConnectionDetails> details) {
         this.properties = properties;
         this.ssl = ssl;
         this.messages = messages;
+        this.details = details;
     }
 
     List<ClientSettings> read() {
+        for (EventDispatcherConnectionDetails each : details) {
+            if (!properties.clients().containsKey(each.getClient())) {
+                throw new UnusablePropertyException(
+                        PREFIX + "." + each.getClient(),
+                        "",
+                        "there are connection details, but no properties of this client",
+                        "set at least one property of the client, for example auto-startup=true");
+            }
+        }
         List<ClientSettings> all = new ArrayList<>();
         properties.clients().forEach((name, client) -> all.add(read(name, client)));
         return all;
@@ -58,7 +73,7 @@ final class ClientSettingsReader {
                     "there is a listener of the same name",
                     "rename one of them: connections are named after them");
         }
-        List<Endpoint> endpoints = endpoints(prefix + ".uri", client.uri());
+        List<Endpoint> endpoints = endpoints(prefix + ".uri", uris(name, client));
         SslReader.Tls tls = ssl.client(name, prefix, endpoints, client.ssl());
         TransportOptions streams = new DatagramReader(prefix + ".datagram", endpoints, messages)
                 .client(KeepAliveReader.read(prefix + ".keepalive", client.keepalive()), client.datagram());
@@ -81,6 +96,14 @@ final class ClientSettingsReader {
                 startupTimeout(prefix, client, connectTimeout.multipliedBy(endpoints.size())),
                 queue(prefix + ".offline-queue", client.offlineQueue()),
                 greeting(prefix + ".on-connect", client.onConnect()));
+    }
+
+    private List<String> uris(String name, Client client) {
+        return details.stream()
+                .filter(each -> each.getClient().equals(name))
+                .findFirst()
+                .map(EventDispatcherConnectionDetails::getUris)
+                .orElse(client.uri());
     }
 
     private static List<Endpoint> endpoints(String key, List<String> uris) {

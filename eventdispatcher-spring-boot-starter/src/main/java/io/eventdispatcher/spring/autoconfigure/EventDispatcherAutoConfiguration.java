@@ -228,8 +228,13 @@ public final class EventDispatcherAutoConfiguration {
             ConnectionServices services,
             ApplicationEventPublisher publisher,
             ObjectProvider<ClientCustomizer> customizers,
-            ObjectProvider<ClientObserver> observers) {
-        ClientSettingsReader settings = new ClientSettingsReader(properties, ssl, limits(properties, limits));
+            ObjectProvider<ClientObserver> observers,
+            ObjectProvider<EventDispatcherConnectionDetails> details) {
+        ClientSettingsReader settings = new ClientSettingsReader(
+                properties,
+                ssl,
+                limits(properties, limits),
+                details.orderedStream().toList());
         ClientExtensions extensions = new ClientExtensions(
                 publisher,
                 customizers.orderedStream().toList(),

@@ -11,7 +11,9 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.messenger.RequestException;
 import io.eventdispatcher.spring.annotation.MessageHandler;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherConnectionDetails;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
+import io.eventdispatcher.transport.KeepAliveProbes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** What properties make of clients, against peers that are there, come later, or never. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -254,6 +257,51 @@ class ClientsIT {
         ConfigurableApplicationContext context = run(Customized.class, uri(freePort()));
         await().until(() -> client(context).snapshot().state() == ClientState.GAVE_UP);
         assertThat(client(context).snapshot().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionDetailsTakeThePlaceOfTheAddress() throws Exception {
+        ServerSocket socket = peer(0);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
+                .web(WebApplicationType.NONE)
+                .initializers(application -> ((GenericApplicationContext) application)
+                        .registerBean(EventDispatcherConnectionDetails.class, () -> details(socket.getLocalPort())))
+                .run("--eventdispatcher.clients.hub.request-timeout=1s");
+        opened.add(context);
+        accept(socket);
+        assertThat(client(context).settings().endpoints())
+                .hasToString("[tcp://127.0.0.1:" + socket.getLocalPort() + "]");
+    }
+
+    private static EventDispatcherConnectionDetails details(int port) {
+        return new EventDispatcherConnectionDetails() {
+            @Override
+            public String getClient() {
+                return "hub";
+            }
+
+            @Override
+            public List<String> getUris() {
+                return List.of("tcp://127.0.0.1:" + port);
+            }
+        };
+    }
+
+    @Test
+    void keepAliveIsTunedByDefaultAndByProperties() throws Exception {
+        ConfigurableApplicationContext context = run(
+                App.class,
+                "--eventdispatcher.clients.hub.uri=local:nobody",
+                "--eventdispatcher.clients.tuned.uri=local:nobody",
+                "--eventdispatcher.clients.tuned.keepalive.idle=60s",
+                "--eventdispatcher.clients.tuned.keepalive.interval=5s",
+                "--eventdispatcher.clients.tuned.keepalive.count=2",
+                "--eventdispatcher.clients.off.uri=local:nobody",
+                "--eventdispatcher.clients.off.keepalive.enabled=false");
+        ClientRegistry clients = context.getBean(ClientRegistry.class);
+        assertThat(clients.get("hub").settings().streams().tuning()).isEqualTo(new KeepAliveProbes(15, 15, 3));
+        assertThat(clients.get("tuned").settings().streams().tuning()).isEqualTo(new KeepAliveProbes(60, 5, 2));
+        assertThat(clients.get("off").settings().streams().keepAlive()).isFalse();
     }
 
     private static NamedClient client(ConfigurableApplicationContext context) {
