@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner.Mode;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -68,6 +69,8 @@ class YamlSnippetTests {
         }
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(DocumentedApplication.class)
                 .web(WebApplicationType.NONE)
+                .bannerMode(Mode.OFF)
+                .logStartupInfo(false)
                 .properties(DocumentedFiles.OTHERWISE)
                 .properties(DocumentedFiles.bundles(certificates))
                 .initializers(application -> application

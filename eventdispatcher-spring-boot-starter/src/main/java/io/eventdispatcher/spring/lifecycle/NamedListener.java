@@ -103,6 +103,15 @@ public final class NamedListener {
     }
 
     /**
+     * Returns what the live connections belong to.
+     *
+     * @return the group of this run of the listener; null while it is not bound
+     */
+    public synchronized @Nullable ConnectionGroup group() {
+        return listener == null || !isBound(listener) ? null : listener.connections();
+    }
+
+    /**
      * Returns totals over all starts.
      *
      * @return a snapshot

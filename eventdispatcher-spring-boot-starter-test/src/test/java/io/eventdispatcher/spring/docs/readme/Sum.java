@@ -1,4 +1,4 @@
-package io.eventdispatcher.spring.docs;
+package io.eventdispatcher.spring.docs.readme;
 
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.eventdispatcher.spring.docs;
+package io.eventdispatcher.spring.docs.readme;
 
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.messenger.MessageClient;

@@ -1,0 +1,6 @@
+package io.eventdispatcher.spring.docs.testing;
+
+interface PriceList {
+
+    int centsOf(String sku);
+}
