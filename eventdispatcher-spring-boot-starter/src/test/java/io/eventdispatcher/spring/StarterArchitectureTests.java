@@ -39,6 +39,7 @@ class StarterArchitectureTests {
                 .resideInAnyPackage(
                         "io.eventdispatcher.spring.handler..",
                         "io.eventdispatcher.spring.metrics..",
+                        "io.eventdispatcher.spring.observation..",
                         "io.eventdispatcher.spring.actuate..")
                 .because("listeners and clients work without handlers, meters and actuator")
                 .check(CLASSES);
@@ -50,21 +51,37 @@ class StarterArchitectureTests {
                 .resideInAnyPackage(
                         "io.eventdispatcher.spring.lifecycle..",
                         "io.eventdispatcher.spring.metrics..",
+                        "io.eventdispatcher.spring.observation..",
                         "io.eventdispatcher.spring.actuate..")
                 .because("handlers work without listeners")
                 .check(CLASSES);
     }
 
     @Test
-    void onlyMetricsSeesMicrometer() {
+    void onlyMetersAndObservationsSeeMicrometer() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.eventdispatcher.spring.metrics..", "io.eventdispatcher.spring.autoconfigure.metrics..")
+                        "io.eventdispatcher.spring.metrics..",
+                        "io.eventdispatcher.spring.observation..",
+                        "io.eventdispatcher.spring.autoconfigure.metrics..",
+                        "io.eventdispatcher.spring.autoconfigure.observation..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")
                 .because("Micrometer is optional")
+                .check(CLASSES);
+    }
+
+    @Test
+    void observationsDoNotNeedMeters() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.eventdispatcher.spring.observation..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.eventdispatcher.spring.metrics..", "io.micrometer.core..")
+                .because("a tracer may be there without meters")
                 .check(CLASSES);
     }
 

@@ -6,17 +6,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties under {@code eventdispatcher.log}: log events between services. They need Logback.
+ * Properties under {@code eventdispatcher.log}: the context of what handlers log, and log events between services, which need
+ * Logback.
  *
  * <p>Threading: immutable.
  *
+ * @param mdc Whether connection, listener, command and correlation id of a message are in the log context (MDC) of its handler.
  * @param forward Sending log events to another service.
  * @param receive Writing the log events of other services.
  * @since 0.1
  */
 @ConfigurationProperties("eventdispatcher.log")
 public record LogProperties(
-        @DefaultValue Forward forward, @DefaultValue Receive receive) {
+        @DefaultValue("true") boolean mdc,
+        @DefaultValue Forward forward,
+        @DefaultValue Receive receive) {
 
     /**
      * Sending log events to another service.

@@ -61,7 +61,8 @@ public final class ForwardingAppender extends UnsynchronizedAppenderBase<ILoggin
             return;
         }
         try {
-            if (client.send(LogMessages.of(event, options.callerData(), maxChars()))
+            if (client.client()
+                    .send(LogMessages.of(event, options.callerData(), maxChars()))
                     .accepted()) {
                 sent.increment();
             } else {

@@ -26,6 +26,52 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             MeterTag.TRANSPORT,
             MeterTag.OUTCOME,
             MeterTag.ERROR),
+    /** Handlers at work. */
+    MESSAGE_PROCESS_ACTIVE(
+            "eventdispatcher.message.process.active",
+            Type.LONG_TASK_TIMER,
+            "seconds",
+            "Calls of handlers that are under way",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
+    /** One message sent by a client. */
+    MESSAGE_PUBLISH(
+            "eventdispatcher.message.publish",
+            Type.TIMER,
+            "seconds",
+            "Messages that clients were given to send, until they are on their way or queued",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT,
+            MeterTag.ERROR),
+    /** Messages being handed to clients. */
+    MESSAGE_PUBLISH_ACTIVE(
+            "eventdispatcher.message.publish.active",
+            Type.LONG_TASK_TIMER,
+            "seconds",
+            "Messages that are being handed to clients",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
+    /** One request of a client. */
+    MESSAGE_EXCHANGE(
+            "eventdispatcher.message.exchange",
+            Type.TIMER,
+            "seconds",
+            "Requests of clients, until their answer or failure",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT,
+            MeterTag.OUTCOME,
+            MeterTag.ERROR),
+    /** Requests that wait for their answer. */
+    MESSAGE_EXCHANGE_ACTIVE(
+            "eventdispatcher.message.exchange.active",
+            Type.LONG_TASK_TIMER,
+            "seconds",
+            "Requests of clients that wait for their answer",
+            MeterTag.OPERATION,
+            MeterTag.ENDPOINT),
     /** Whole messages. */
     MESSAGES(
             "eventdispatcher.messages",

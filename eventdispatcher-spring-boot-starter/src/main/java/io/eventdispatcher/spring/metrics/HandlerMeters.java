@@ -1,24 +1,21 @@
 package io.eventdispatcher.spring.metrics;
 
 import io.eventdispatcher.connection.Connection;
-import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Exchange;
-import io.eventdispatcher.dispatch.MessagePattern;
+import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.handler.HandlerCall;
 import io.eventdispatcher.spring.handler.HandlerDescriptor;
 import io.eventdispatcher.spring.handler.HandlerObserver;
 import io.eventdispatcher.spring.handler.Origin;
 import io.eventdispatcher.spring.handler.OriginResolver;
+import io.eventdispatcher.spring.observation.FailureNames;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times handlers.
+ * Times handlers. For a handler on the loop nothing is allocated.
  *
  * <p>Threading: any thread.
  *
@@ -27,16 +24,25 @@ import org.jspecify.annotations.Nullable;
 public final class HandlerMeters implements HandlerObserver {
 
     private static final String UNKNOWN = "unknown";
+    private static final int MAX_RECENT = 10_000;
 
     private final MeterRegistry registry;
     private final OriginResolver origins;
-    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final FailureNames failures = new FailureNames();
+    private final Map<HandlerPlace, PlaceMeters> places = new ConcurrentHashMap<>();
 
-    /** By handler, the first place its messages came in at: most come in at the same, and need nothing made then. */
-    private final Map<String, Series> series = new ConcurrentHashMap<>();
+    /** By handler, the place of its last call: most messages come in at the same place as the one before. */
+    private final Map<String, Recent> recent = new ConcurrentHashMap<>();
 
-    /** What distinguishes timers; bounded by what the application registers and throws. */
-    private record Key(String operation, String endpoint, String transport, Outcome outcome, String error) {}
+    private record Recent(Object entry, HandlerPlace place, PlaceMeters meters) {
+
+        boolean isFor(Exchange exchange, String endpoint, String transport, @Nullable EventLoop loop) {
+            return entry == exchange.entry()
+                    && place.loop() == loop
+                    && place.endpoint().equals(endpoint)
+                    && place.transport().equals(transport);
+        }
+    }
 
     /**
      * Creates the observer.
@@ -53,90 +59,22 @@ public final class HandlerMeters implements HandlerObserver {
     public HandlerCall started(HandlerDescriptor handler, Exchange exchange) {
         Origin origin = origins.origin(exchange);
         Connection connection = origin == null ? null : origin.connection();
-        String transport = connection == null ? UNKNOWN : connection.scheme();
         String endpoint = origin == null ? UNKNOWN : origin.owner();
-        DispatchEntry entry = exchange.entry();
-        Series known = series.get(handler.id());
-        if (known != null && known.isFor(entry, endpoint, transport)) {
-            return known;
+        String transport = connection == null ? UNKNOWN : connection.scheme();
+        EventLoop loop = connection == null ? null : connection.loop();
+        Recent last = recent.get(handler.id());
+        if (last != null && last.isFor(exchange, endpoint, transport, loop)) {
+            return last.meters().begin();
         }
-        Series made = new Series(entry, operation(handler, entry), endpoint, transport);
-        if (known == null || known.entry != entry) {
-            series.put(handler.id(), made);
+        HandlerPlace place = HandlerPlace.of(handler, exchange, endpoint, transport, loop);
+        PlaceMeters present = places.get(place); // which takes no lock, other than computeIfAbsent
+        PlaceMeters meters = present == null
+                ? places.computeIfAbsent(place, each -> new PlaceMeters(registry, each, failures))
+                : present;
+        if (recent.size() >= MAX_RECENT) {
+            recent.clear(); // an application that registers handlers for ever
         }
-        return made;
-    }
-
-    /** The pattern as it was registered, never the command that matched it. */
-    private static String operation(HandlerDescriptor handler, DispatchEntry entry) {
-        MessagePattern pattern = entry.pattern();
-        return pattern == null ? handler.patterns().get(0) : pattern.toString();
-    }
-
-    /** A tag must not be empty, as the simple name of an anonymous class is. */
-    private static String name(Class<?> type) {
-        return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
-    }
-
-    private Timer timer(String operation, String endpoint, String transport, Outcome outcome, String error) {
-        Key key = new Key(operation, endpoint, transport, outcome, error);
-        Timer present = timers.get(key); // which takes no lock, other than computeIfAbsent
-        return present == null ? timers.computeIfAbsent(key, this::timer) : present;
-    }
-
-    private Timer timer(Key key) {
-        return Timer.builder(EventDispatcherMeter.MESSAGE_PROCESS.getName())
-                .description(EventDispatcherMeter.MESSAGE_PROCESS.description())
-                .tag(MeterTag.OPERATION.asString(), key.operation())
-                .tag(MeterTag.ENDPOINT.asString(), key.endpoint())
-                .tag(MeterTag.TRANSPORT.asString(), key.transport())
-                .tag(MeterTag.OUTCOME.asString(), key.outcome().name().toLowerCase(Locale.ROOT))
-                .tag(MeterTag.ERROR.asString(), key.error())
-                .register(registry);
-    }
-
-    /**
-     * The timers of all calls of one entry of a handler whose messages come in at the same place.
-     *
-     * <p>Threading: any thread.
-     */
-    private final class Series implements HandlerCall {
-
-        private final DispatchEntry entry;
-        private final String operation;
-        private final String endpoint;
-        private final String transport;
-        private volatile @Nullable Timer successes; // written by any caller; all write the same
-
-        Series(DispatchEntry entry, String operation, String endpoint, String transport) {
-            this.entry = entry;
-            this.operation = operation;
-            this.endpoint = endpoint;
-            this.transport = transport;
-        }
-
-        boolean isFor(DispatchEntry same, String sameEndpoint, String sameTransport) {
-            return entry == same && endpoint.equals(sameEndpoint) && transport.equals(sameTransport);
-        }
-
-        @Override
-        public void finished(Outcome outcome, @Nullable Throwable failure, long nanos) {
-            Timer timer = outcome == Outcome.SUCCESS ? successes() : failures(outcome, failure);
-            timer.record(nanos, TimeUnit.NANOSECONDS);
-        }
-
-        private Timer successes() {
-            Timer timer = successes;
-            if (timer == null) {
-                timer = timer(operation, endpoint, transport, Outcome.SUCCESS, "none");
-                successes = timer;
-            }
-            return timer;
-        }
-
-        private Timer failures(Outcome outcome, @Nullable Throwable failure) {
-            String error = failure == null ? "none" : name(failure.getClass());
-            return timer(operation, endpoint, transport, outcome, error);
-        }
+        recent.put(handler.id(), new Recent(exchange.entry(), place, meters));
+        return meters.begin();
     }
 }

@@ -9,11 +9,13 @@ import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.handler.HandlerDescriptor;
 import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
 import io.eventdispatcher.spring.handler.OriginFilter;
+import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 
 class HandlerMetersTests {
@@ -82,6 +84,43 @@ class HandlerMetersTests {
                 new OfEntry(DispatchEntry.on("X").handler(unused -> null).build());
 
         assertThat(meters.started(handler, exchange)).isSameAs(meters.started(handler, exchange));
+    }
+
+    @Test
+    void thousandsOfClassesOfFailuresMakeFewMeters() throws Exception {
+        for (int i = 0; i < 2_000; i++) {
+            finished(new ByteBuddy()
+                    .subclass(IllegalStateException.class)
+                    .name("hostile.Failure" + i)
+                    .make()
+                    .load(getClass().getClassLoader())
+                    .getLoaded()
+                    .getConstructor()
+                    .newInstance());
+        }
+        assertThat(registry.getMeters().stream().map(each -> each.getId().getTag("error")))
+                .hasSizeLessThan(110)
+                .contains("OtherFailure");
+    }
+
+    @Test
+    void callsOffTheLoopAreSeenWhileTheyAreUnderWay() {
+        HandlerDescriptor handler = descriptor(Execution.EXECUTOR);
+        Exchange exchange =
+                new OfEntry(DispatchEntry.on("X").handler(unused -> null).build());
+        var first = meters.started(handler, exchange);
+        var second = meters.started(handler, exchange);
+        LongTaskTimer active =
+                registry.get("eventdispatcher.message.process.active").longTaskTimer();
+        assertThat(active.activeTasks()).isEqualTo(2);
+        first.finished(Outcome.SUCCESS, null, 1);
+        second.finished(Outcome.ERROR, new IllegalStateException(), 1);
+        assertThat(active.activeTasks()).isZero();
+    }
+
+    private static HandlerDescriptor descriptor(Execution execution) {
+        return new HandlerDescriptor(
+                "x", List.of("X"), "", "", "", OriginFilter.everywhere(), execution, "", false, Duration.ZERO, true);
     }
 
     private void finished(Exception failure) {

@@ -3,15 +3,20 @@ package io.eventdispatcher.spring.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventdispatcher.client.ClientState;
+import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
+import io.eventdispatcher.spring.autoconfigure.observation.EventDispatcherObservationAutoConfiguration;
 import io.eventdispatcher.spring.handler.HandlerObserver;
+import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.tls.TestAuthority;
 import io.eventdispatcher.spring.tls.TestPeers;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,14 +25,17 @@ import io.micrometer.core.instrument.Timer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -102,28 +110,153 @@ class MetersIT {
     }
 
     @Test
-    void commandsOfPeersNeverBecomeTags() {
-        runner.run(context -> {
+    void tenThousandHostileCommandsAddNoTag() {
+        observed().run(context -> {
             MeterRegistry meters = context.getBean(MeterRegistry.class);
+            var self = context.getBean(ClientRegistry.class).get("self");
             try (TestPeer peer =
-                    TestPeer.connect(port(context.getEnvironment().getProperty("local.eventdispatcher.port")))) {
-                for (int i = 0; i < 500; i++) {
-                    peer.send("NOPE" + i).line();
-                    peer.send("EVENT" + i).line();
+                    TestPeer.connect(port(context.getEnvironment().getProperty("local.eventdispatcher.port.main")))) {
+                peer.send("ADD a=1;b=2\nADD a=x\nEVENT1\nNOPE").line();
+                peer.line();
+                peer.line();
+                peer.line();
+                self.send(Message.of("NEWS"));
+                await().until(() -> meters.find("eventdispatcher.message.process")
+                                .tag("messaging.operation.name", "EVENT{number}")
+                                .timer()
+                        != null);
+                await().until(() -> meters.find("eventdispatcher.messages.rejected")
+                                .tag("eventdispatcher.endpoint", "inner")
+                                .counter()
+                        != null);
+                Set<Meter.Id> before = ids(meters);
+                for (int i = 0; i < 10_000; i += 50) {
+                    StringBuilder lines = new StringBuilder();
+                    for (int j = i; j < i + 50; j += 2) {
+                        lines.append("NOPE")
+                                .append(j)
+                                .append('\n')
+                                .append("EVENT")
+                                .append(j)
+                                .append('\n');
+                    }
+                    peer.send(lines.substring(0, lines.length() - 1));
+                    for (int j = 0; j < 50; j++) {
+                        assertThat(peer.line()).isNotNull();
+                    }
                 }
+                assertThat(ids(meters)).isEqualTo(before);
             }
-            Set<String> values = meters.getMeters().stream()
-                    .flatMap(meter -> meter.getId().getTags().stream())
-                    .map(Tag::getValue)
-                    .collect(Collectors.toSet());
-            assertThat(values)
+            for (int i = 0; i < 10_000; i++) {
+                self.send(Message.of("FORWARDED" + i)); // as an application does that passes on what peers send
+            }
+            await().untilAsserted(() -> assertThat(
+                            counter(meters, "eventdispatcher.messages", "network.io.direction", "receive", "inner"))
+                    .isPositive());
+            Set<String> operations = values(meters, "messaging.operation.name");
+            assertThat(operations)
+                    .contains("ADD", "EVENT{number}", "NEWS", "OTHER")
                     .noneMatch(value -> value.matches("(NOPE|EVENT)[0-9]+"))
-                    .hasSizeLessThan(50);
+                    .hasSizeLessThan(110);
+            assertThat(values(meters, "error")).hasSizeLessThan(10);
+            assertThat(values(meters, null)).noneMatch(value -> value.matches("(NOPE|EVENT)[0-9]+"));
         });
     }
 
+    private static Set<String> values(MeterRegistry meters, @Nullable String key) {
+        return meters.getMeters().stream()
+                .flatMap(meter -> meter.getId().getTags().stream())
+                .filter(tag -> key == null || tag.getKey().equals(key))
+                .map(Tag::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    /** With observations, whose handler of Spring Boot makes the meters of messages then, and a client of our own listener. */
+    private ApplicationContextRunner observed() {
+        return runner.withConfiguration(AutoConfigurations.of(
+                        ObservationAutoConfiguration.class, EventDispatcherObservationAutoConfiguration.class))
+                .withPropertyValues(
+                        "eventdispatcher.listeners.inner.uri=local:meters",
+                        "eventdispatcher.clients.self.uri=local:meters");
+    }
+
     @Test
-    void registersOnlyWhatIsDocumented(@TempDir Path directory) {
+    void stoppingAndStartingAddsAndLosesNoMeter() {
+        observed().run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            var listener = context.getBean(ListenerRegistry.class).get("main");
+            Set<Meter.Id> before = ids(meters);
+            listener.stop(Duration.ZERO).join();
+            listener.start();
+            assertThat(ids(meters)).isEqualTo(before);
+            context.getSourceApplicationContext().stop();
+            context.getSourceApplicationContext().start();
+            await().until(() ->
+                    context.getBean(ClientRegistry.class).get("self").snapshot().state() == ClientState.CONNECTED);
+            assertThat(ids(meters).stream()
+                            .filter(id -> !id.getName().equals("eventdispatcher.connection.duration"))
+                            .collect(Collectors.toSet()))
+                    .isEqualTo(before);
+            assertThat(gauge(meters, "eventdispatcher.connections.active")).isZero();
+            assertThat(meters.get("eventdispatcher.client.connected")
+                            .tag("eventdispatcher.endpoint", "self")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+        });
+    }
+
+    private static Set<Meter.Id> ids(MeterRegistry meters) {
+        return meters.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith("eventdispatcher."))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theLoopTellsWhatItIsBusyWithAndHowLongTasksWait() {
+        runner.withPropertyValues("eventdispatcher.dispatch.execution=loop").run(context -> {
+            MeterRegistry meters = context.getBean(MeterRegistry.class);
+            try (TestPeer peer =
+                    TestPeer.connect(port(context.getEnvironment().getProperty("local.eventdispatcher.port")))) {
+                for (int i = 0; i < 10; i++) {
+                    peer.send("ADD a=1;b=2").line();
+                }
+            }
+            await().untilAsserted(() -> {
+                assertThat(busy(meters, "handler").count()).isEqualTo(10);
+                assertThat(busy(meters, "io").count()).isPositive();
+                assertThat(busy(meters, "task").count()).isPositive();
+                assertThat(meters.get("eventdispatcher.loop.lag")
+                                .functionTimer()
+                                .count())
+                        .isPositive();
+            });
+            assertThat(busy(meters, "handler").totalTime(TimeUnit.NANOSECONDS)).isPositive();
+            assertThat(timer(meters, "ADD", "success", "none").totalTime(TimeUnit.NANOSECONDS))
+                    .isEqualTo(busy(meters, "handler").totalTime(TimeUnit.NANOSECONDS));
+        });
+    }
+
+    private static FunctionTimer busy(MeterRegistry meters, String phase) {
+        return meters.get("eventdispatcher.loop.busy").tag("phase", phase).functionTimer();
+    }
+
+    @Test
+    void registersAllThatIsDocumentedAndNothingElse(@TempDir Path directory) {
+        assertThat(registered(observed().withPropertyValues("eventdispatcher.observation.always=true"), directory))
+                .containsExactlyInAnyOrder(EventDispatcherMeter.values());
+    }
+
+    @Test
+    void withoutObservationsMessagesBeingHandedOverAreNotSeen(@TempDir Path directory) {
+        assertThat(registered(observed().withPropertyValues("eventdispatcher.observation.enabled=false"), directory))
+                .containsExactlyInAnyOrderElementsOf(
+                        EnumSet.complementOf(EnumSet.of(EventDispatcherMeter.MESSAGE_PUBLISH_ACTIVE)));
+    }
+
+    private static Set<EventDispatcherMeter> registered(ApplicationContextRunner runner, Path directory) {
+        Set<EventDispatcherMeter> seen = EnumSet.noneOf(EventDispatcherMeter.class);
         Map<String, EventDispatcherMeter> documented = Arrays.stream(EventDispatcherMeter.values())
                 .collect(Collectors.toMap(EventDispatcherMeter::getName, meter -> meter));
         TestAuthority authority = TestAuthority.in(directory, "authority");
@@ -154,7 +287,10 @@ class MetersIT {
             await().until(() ->
                     meters.find("eventdispatcher.connection.duration").timer() != null);
             await().until(() -> meters.find("eventdispatcher.message.process").timer() != null);
-            Set<String> seen = new HashSet<>();
+            var self = context.getBean(ClientRegistry.class).get("self");
+            self.send(Message.of("NEWS"));
+            assertThat(self.request(Message.of("ADD"))).failsWithin(Duration.ofSeconds(10));
+            await().until(() -> meters.find("eventdispatcher.message.exchange").timer() != null);
             for (Meter meter : meters.getMeters()) {
                 if (meter.getId().getName().startsWith("eventdispatcher.")) {
                     EventDispatcherMeter known = documented.get(meter.getId().getName());
@@ -165,11 +301,12 @@ class MetersIT {
                                     .map(MeterTag::asString)
                                     .toList());
                     assertThat(meter.getId().getBaseUnit()).as(known.getName()).isEqualTo(known.getBaseUnit());
-                    seen.add(known.getName());
+                    assertThat(meter.getId().getType()).as(known.getName()).isEqualTo(known.getType());
+                    seen.add(known);
                 }
             }
-            assertThat(seen).isEqualTo(documented.keySet());
         });
+        return seen;
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.ObservationProperties;
 import io.eventdispatcher.spring.handler.OriginResolver;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
@@ -16,8 +17,11 @@ import io.eventdispatcher.spring.metrics.EventDispatcherMeters;
 import io.eventdispatcher.spring.metrics.HandlerMeters;
 import io.eventdispatcher.spring.metrics.LogMeters;
 import io.eventdispatcher.spring.metrics.MessageMeters;
+import io.eventdispatcher.spring.metrics.SendMeters;
 import io.eventdispatcher.spring.metrics.SourceMeters;
 import io.eventdispatcher.spring.metrics.TlsMeters;
+import io.eventdispatcher.spring.observation.OperationNames;
+import io.eventdispatcher.spring.observation.ProcessObservations;
 import io.eventdispatcher.spring.source.FileWatches;
 import io.eventdispatcher.spring.source.SignalListeners;
 import io.eventdispatcher.spring.tls.SslMaterials;
@@ -26,6 +30,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,6 +53,7 @@ import org.springframework.context.annotation.Configuration;
         })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean({MeterRegistry.class, ListenerRegistry.class})
+@EnableConfigurationProperties(ObservationProperties.class)
 public final class EventDispatcherMetricsAutoConfiguration {
 
     EventDispatcherMetricsAutoConfiguration() {}
@@ -72,9 +79,17 @@ public final class EventDispatcherMetricsAutoConfiguration {
         return new TlsMeters(registry);
     }
 
+    /** With observations these meters come from them. */
     @Bean
+    @ConditionalOnMissingBean(ProcessObservations.class)
     HandlerMeters eventDispatcherHandlerMeters(MeterRegistry registry, OriginResolver origins) {
         return new HandlerMeters(registry, origins);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(ProcessObservations.class)
+    SendMeters eventDispatcherSendMeters(MeterRegistry registry, ObservationProperties properties) {
+        return new SendMeters(registry, new OperationNames(properties.operations()));
     }
 
     @Bean
