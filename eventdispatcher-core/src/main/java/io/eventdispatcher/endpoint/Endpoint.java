@@ -15,6 +15,10 @@ import java.net.InetAddress;
  * <tr><td>{@code unix:name?abstract}, {@code unix-dgram:name?abstract}</td><td>{@link AbstractEndpoint}</td></tr>
  * <tr><td>{@code fifo:///path}, {@code fifo:///path?reply=/path}</td><td>{@link FifoEndpoint}</td></tr>
  * <tr><td>{@code local:name}</td><td>{@link LocalEndpoint}</td></tr>
+ * <tr><td>{@code cd:///path}, {@code sc:///path}: a daemon communicatord</td><td>{@link UnixEndpoint}</td></tr>
+ * <tr><td>{@code cd://host}, {@code sc://host}, port 4040 unless given</td><td>{@link TcpEndpoint}</td></tr>
+ * <tr><td>{@code cds://host}, {@code scs://host}, port 4043 unless given</td><td>{@link TlsEndpoint}</td></tr>
+ * <tr><td>{@code cdu://host}, {@code scu://host}, port 4041 unless given</td><td>{@link UdpEndpoint}</td></tr>
  * </table>
  *
  * <p>Two endpoints are equal when their canonical URIs are. Threading: immutable.

@@ -17,6 +17,12 @@ final class EndpointParser {
             "tcp://127.0.0.1:3001, tls://host:3001, udp://127.0.0.1:3002, unix:///run/app.sock,"
                     + " unix-dgram:///run/app.sock, fifo:///run/app.fifo or local:name";
 
+    /** Ports of the daemon communicatord. */
+    private static final int DAEMON_PORT = 4040;
+
+    private static final int DAEMON_UDP_PORT = 4041;
+    private static final int DAEMON_TLS_PORT = 4043;
+
     private EndpointParser() {}
 
     static Endpoint parse(String uri) {
@@ -32,6 +38,12 @@ final class EndpointParser {
                 case "tcp" -> new TcpEndpoint(host(rest), port(rest));
                 case "tls" -> new TlsEndpoint(host(rest), port(rest));
                 case "udp" -> new UdpEndpoint(host(rest), port(rest));
+                case "cd", "sc" ->
+                    rest.startsWith("///")
+                            ? new UnixEndpoint(PathText.split(rest).path())
+                            : new TcpEndpoint(host(rest), port(rest, DAEMON_PORT));
+                case "cds", "scs" -> new TlsEndpoint(host(rest), port(rest, DAEMON_TLS_PORT));
+                case "cdu", "scu" -> new UdpEndpoint(host(rest), port(rest, DAEMON_UDP_PORT));
                 case "unix", "unix-dgram" -> socket(scheme, PathText.split(rest));
                 case "fifo" -> fifo(PathText.split(rest));
                 case "local" -> new LocalEndpoint(rest);
@@ -101,6 +113,10 @@ final class EndpointParser {
             throw new IllegalArgumentException("an IPv6 address needs brackets");
         }
         return host;
+    }
+
+    private static int port(String rest, int byDefault) {
+        return authority(rest).length() > host(rest).length() ? port(rest) : byDefault;
     }
 
     private static int port(String rest) {

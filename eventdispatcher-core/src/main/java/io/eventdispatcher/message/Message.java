@@ -207,6 +207,22 @@ public final class Message implements ByteSource {
     }
 
     /**
+     * Whether command and destination are names as {@link MessageBuilder} takes them, except that a command may have small
+     * letters. The sender and the parameters do not matter.
+     *
+     * @return always true for a message that was built
+     * @since 0.1
+     */
+    public boolean hasValidTarget() {
+        if (!NameRules.isName(bytes, index[1], index[2])) {
+            return false;
+        }
+        return index[1] == 0
+                || NameRules.isDestination(bytes, MessageIndex.serverStart(index), index[5])
+                        && NameRules.isDestination(bytes, MessageIndex.serviceStart(index), index[6]);
+    }
+
+    /**
      * Whether there is a parameter of this name.
      *
      * @param name any text; one that is not a valid name is never found
@@ -616,6 +632,14 @@ public final class Message implements ByteSource {
     /** Whether {@link #source} is not {@link MessageAddress#NONE}, or may not be. */
     boolean hasSource() {
         return index[1] != 0 && index[4] != 0;
+    }
+
+    /** Where the destination or, without one, the command starts in the wire form; -1 when this is not in normal form. */
+    int targetStart() {
+        if (index[0] != MessageEncoder.NORMAL) {
+            return -1;
+        }
+        return index[1] == 0 ? 0 : MessageIndex.serverStart(index);
     }
 
     /** Bytes of the text form, or of what is kept in its place. */

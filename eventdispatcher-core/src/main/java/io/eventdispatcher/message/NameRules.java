@@ -55,6 +55,27 @@ final class NameRules {
         return true;
     }
 
+    /** Whether a range of bytes is {@code [A-Za-z_][A-Za-z0-9_]*}. */
+    static boolean isName(byte[] bytes, int from, int to) {
+        if (from >= to || !isStart(bytes[from])) {
+            return false;
+        }
+        for (int i = from + 1; i < to; i++) {
+            if (!isPart(bytes[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a range of bytes can be the server or service of a destination: empty, a name, or {@code . * ?}. */
+    static boolean isDestination(byte[] bytes, int from, int to) {
+        if (to - from == 1 && (bytes[from] == '.' || bytes[from] == '*' || bytes[from] == '?')) {
+            return true;
+        }
+        return from == to || isName(bytes, from, to);
+    }
+
     private static boolean hasOnlyParts(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -2,6 +2,7 @@ package io.eventdispatcher.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,28 @@ class EndpointTests {
                 .withMessageStartingWith("not an endpoint: '")
                 .withMessageContaining(reason)
                 .withMessageContaining("; write for example ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cd://127.0.0.1,tcp://127.0.0.1:4040",
+        "sc://127.0.0.1:24040,tcp://127.0.0.1:24040",
+        "cd://[::1],tcp://[::1]:4040",
+        "cd:///run/communicator/communicatord.sock,unix:///run/communicator/communicatord.sock",
+        "sc:///run/x.sock,unix:///run/x.sock",
+        "cds://host.example,tls://host.example:4043",
+        "scs://host.example:1,tls://host.example:1",
+        "cdu://127.0.0.1,udp://127.0.0.1:4041",
+        "scu://127.0.0.1:5,udp://127.0.0.1:5"
+    })
+    void readsTheSchemesOfTheDaemon(String uri, String meant) {
+        assertThat(Endpoint.parse(uri)).isEqualTo(Endpoint.parse(meant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cd:", "cd:x", "cd://", "cds:///run/x.sock", "cdb://127.0.0.1", "cd://u:p@127.0.0.1"})
+    void refusesWhatTheDaemonHasNot(String uri) {
+        assertThatThrownBy(() -> Endpoint.parse(uri)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

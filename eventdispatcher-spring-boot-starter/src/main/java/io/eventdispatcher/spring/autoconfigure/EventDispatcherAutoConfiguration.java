@@ -29,6 +29,7 @@ import io.eventdispatcher.spring.lifecycle.Connections;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.Farewell;
 import io.eventdispatcher.spring.lifecycle.ListenerCustomizer;
+import io.eventdispatcher.spring.lifecycle.ListenerHandlers;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenersLifecycle;
 import io.eventdispatcher.spring.lifecycle.LocalPorts;
@@ -200,6 +201,7 @@ public final class EventDispatcherAutoConfiguration {
             ConfigurableEnvironment environment,
             ApplicationEventPublisher publisher,
             ObjectProvider<ListenerCustomizer> customizers,
+            ObjectProvider<ListenerHandlers> handlers,
             Farewell farewell) {
         ListenerSettingsReader settings = new ListenerSettingsReader(
                 properties,
@@ -208,7 +210,13 @@ public final class EventDispatcherAutoConfiguration {
                 customizers.orderedStream().toList());
         UnconfiguredListener unconfigured = new UnconfiguredListener(properties, settings, dispatcher);
         Announcer announcer = new Announcer(publisher, new LocalPorts(environment));
-        return new ListenerRegistry(settings.read(), unconfigured, services, announcer, farewell);
+        return new ListenerRegistry(
+                settings.read(),
+                unconfigured,
+                services,
+                announcer,
+                farewell,
+                handlers.getIfAvailable(() -> listener -> null));
     }
 
     @Bean

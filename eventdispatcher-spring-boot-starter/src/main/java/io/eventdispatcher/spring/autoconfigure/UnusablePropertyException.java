@@ -34,7 +34,7 @@ public final class UnusablePropertyException extends RuntimeException {
      * @param reason what is wrong with it
      * @param action what to write instead
      */
-    UnusablePropertyException(String key, String value, String reason, String action) {
+    public UnusablePropertyException(String key, String value, String reason, String action) {
         super(key + (value.isEmpty() ? "" : "=" + value) + " cannot be used: " + reason + "; " + action);
         this.key = key;
         this.value = value;

@@ -22,10 +22,4 @@ public record ConnectionServices(
         Messenger messenger,
         ConnectionRegistry connections,
         ConnectionObserver observer,
-        SendInterceptor interceptor) {
-
-    /** The same with another messenger. */
-    ConnectionServices withMessenger(Messenger other) {
-        return new ConnectionServices(loops, other, connections, observer, interceptor);
-    }
-}
+        SendInterceptor interceptor) {}

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.messenger.Messenger;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ListenerRegistry {
     private final Announcer announcer;
     private final Farewell farewell;
     private final Supplier<@Nullable ListenerSettings> unconfigured;
+    private final ListenerHandlers handlers;
     private final List<NamedListener> listeners = new ArrayList<>();
     private final List<Consumer<NamedListener>> watchers = new ArrayList<>();
     private boolean complete;
@@ -39,14 +41,17 @@ public final class ListenerRegistry {
      * @param services shared by all listeners
      * @param announcer tells about starts and stops
      * @param farewell what peers are told when the application stops
+     * @param handlers asked first who handles the connections of a listener
      */
     public ListenerRegistry(
             List<ListenerSettings> configured,
             Supplier<@Nullable ListenerSettings> unconfigured,
             ConnectionServices services,
             Announcer announcer,
-            Farewell farewell) {
+            Farewell farewell,
+            ListenerHandlers handlers) {
         this.services = services;
+        this.handlers = handlers;
         this.announcer = announcer;
         this.farewell = farewell;
         this.unconfigured = unconfigured;
@@ -75,12 +80,23 @@ public final class ListenerRegistry {
      * @param messenger handles what it receives
      */
     public void add(ListenerSettings settings, Messenger messenger) {
-        Farewell none = new Farewell(Farewell.Audience.NONE);
-        add(new NamedListener(settings, services.withMessenger(messenger), announcer, none, this::isOpen));
+        addOwn(settings, messenger::newHandler);
     }
 
     private void add(ListenerSettings settings) {
-        add(new NamedListener(settings, services, announcer, farewell, this::isOpen));
+        Supplier<? extends ConnectionHandler> own = handlers.handlersOf(settings);
+        if (own == null) {
+            Supplier<ConnectionHandler> usual = services.messenger()::newHandler;
+            add(new NamedListener(settings, services, usual, announcer, farewell, this::isOpen));
+        } else {
+            addOwn(settings, own);
+        }
+    }
+
+    /** Its peers are not those of the application, and are not told when that stops. */
+    private void addOwn(ListenerSettings settings, Supplier<? extends ConnectionHandler> own) {
+        Farewell none = new Farewell(Farewell.Audience.NONE);
+        add(new NamedListener(settings, services, own, announcer, none, this::isOpen));
     }
 
     private void add(NamedListener added) {

@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.lifecycle;
 import io.eventdispatcher.bytes.ByteSource;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionGroup;
+import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.connection.GroupStatistics;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.server.Listener;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class NamedListener {
 
     private final ListenerSettings settings;
     private final ConnectionServices services;
+    private final Supplier<? extends ConnectionHandler> handlers;
     private final Announcer announcer;
     private final Farewell farewell;
     private final BooleanSupplier open;
@@ -46,11 +49,13 @@ public final class NamedListener {
     NamedListener(
             ListenerSettings settings,
             ConnectionServices services,
+            Supplier<? extends ConnectionHandler> handlers,
             Announcer announcer,
             Farewell farewell,
             BooleanSupplier open) {
         this.settings = settings;
         this.services = services;
+        this.handlers = handlers;
         this.announcer = announcer;
         this.farewell = farewell;
         this.open = open;
@@ -180,7 +185,7 @@ public final class NamedListener {
 
     private Listener open(boolean startsPaused) {
         try {
-            return Listener.on(settings.endpoint(), services.loops().first(), services.messenger()::newHandler)
+            return Listener.on(settings.endpoint(), services.loops().first(), handlers)
                     .spreadOver(services.loops().further())
                     .name(settings.name())
                     .options(settings.options())
