@@ -1,0 +1,31 @@
+package io.eventdispatcher.spring.autoconfigure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties under {@code eventdispatcher.communicator}: this application as a service of the daemon communicatord.
+ *
+ * <p>Threading: immutable.
+ *
+ * @param uri Where the daemon listens, for example cd:///run/communicator/communicatord.sock or cd://127.0.0.1:4040; several
+ *     are tried in turn. Without it the application is no service of the daemon.
+ * @param serviceName Name under which the application registers; by default spring.application.name with underscores for
+ *     dashes.
+ * @param password Password that the daemon asks for with this name.
+ * @since 0.1
+ */
+@ConfigurationProperties("eventdispatcher.communicator")
+public record CommunicatorProperties(
+        @DefaultValue List<String> uri,
+        @Nullable String serviceName,
+        @Nullable String password) {
+
+    @Override
+    public String toString() {
+        return "CommunicatorProperties[uri=" + uri + ", serviceName=" + serviceName + ", password="
+                + (password == null ? "none" : "***") + "]";
+    }
+}
