@@ -1,0 +1,382 @@
+package io.eventdispatcher.communicatord.daemon;
+
+import io.eventdispatcher.communicatord.cache.CacheLimits;
+import io.eventdispatcher.communicatord.cache.CachedMessage;
+import io.eventdispatcher.communicatord.cache.MessageCache;
+import io.eventdispatcher.communicatord.peer.ClusterFabric;
+import io.eventdispatcher.communicatord.registry.Services;
+import io.eventdispatcher.communicatord.registry.Session;
+import io.eventdispatcher.communicatord.registry.Zone;
+import io.eventdispatcher.communicatord.routing.AccessTable;
+import io.eventdispatcher.communicatord.routing.BroadcastEnvelope;
+import io.eventdispatcher.communicatord.routing.CommandKind;
+import io.eventdispatcher.communicatord.routing.Role;
+import io.eventdispatcher.communicatord.routing.Route;
+import io.eventdispatcher.communicatord.routing.Router;
+import io.eventdispatcher.communicatord.routing.SeenBroadcasts;
+import io.eventdispatcher.communicatord.status.Drop;
+import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.loop.NanoClock;
+import io.eventdispatcher.message.Commands;
+import io.eventdispatcher.message.InvalidMessageException;
+import io.eventdispatcher.message.Message;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heart of the daemon: what becomes of each message. It knows sessions, not sockets.
+ *
+ * <p>The way of a message: is it one? is the daemon stopping? where does it go ({@link Router})? may its sender send it
+ * ({@link AccessTable})? is it a broadcast that was here before? Then it is answered, delivered, kept or reported. Whatever
+ * a peer sends, the others do not notice.
+ *
+ * <p>Threading: loop thread only, unless a method says otherwise.
+ *
+ * @since 0.1
+ */
+public final class Broker {
+
+    private static final Logger log = LoggerFactory.getLogger(Broker.class);
+    private static final int MAX_SEEN = 100_000;
+    private static final String DISCONNECTING = "DISCONNECTING";
+
+    private final Services services;
+    private final ClusterFabric fabric;
+    private final BrokerSettings settings;
+    private final NanoClock clock;
+    private final DaemonHooks hooks;
+    private final Router router;
+    private final MessageCache cache;
+    private final Traffic traffic = new Traffic();
+    private final SeenBroadcasts seen = new SeenBroadcasts(MAX_SEEN);
+    private final Answers answers;
+    private final Delivery delivery;
+    private final Registrations registrations;
+    private final Queries queries;
+    private final LoadNews load;
+    private boolean stopping;
+
+    /**
+     * Makes a broker.
+     *
+     * @param services of this machine
+     * @param fabric the way to other machines
+     * @param limits of what waits for services
+     * @param settings how it behaves
+     * @param machine what it asks this machine
+     * @param hooks what operators can do
+     * @param clock the time
+     */
+    public Broker(
+            Services services,
+            ClusterFabric fabric,
+            CacheLimits limits,
+            BrokerSettings settings,
+            Machine machine,
+            DaemonHooks hooks,
+            NanoClock clock) {
+        this.services = services;
+        this.fabric = fabric;
+        this.settings = settings;
+        this.clock = clock;
+        this.hooks = hooks;
+        router = new Router(services, fabric.presence());
+        answers = new Answers(services.server(), traffic);
+        cache = new MessageCache(
+                limits,
+                (message, loss) ->
+                        lost(message, loss == MessageCache.Loss.OVERFLOW ? Drop.CACHE_OVERFLOW : Drop.CACHE_EXPIRED));
+        delivery = new Delivery(services, fabric, cache, traffic, answers, settings, clock);
+        registrations = new Registrations(services, fabric, delivery, answers, settings.myAddress(), clock);
+        queries = new Queries(services, fabric, registrations, answers, settings, machine::clock, clock);
+        load = new LoadNews(services, answers, settings.myAddress(), machine::load, clock);
+    }
+
+    private void lost(CachedMessage message, Drop reason) {
+        delivery.lost(message, reason);
+    }
+
+    /**
+     * Returns the counters. Any thread.
+     *
+     * @return what was counted so far
+     */
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    /**
+     * Returns the way to other machines. Any thread.
+     *
+     * @return the fabric
+     */
+    public ClusterFabric fabric() {
+        return fabric;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    MessageCache cache() {
+        return cache;
+    }
+
+    Queries queries() {
+        return queries;
+    }
+
+    /**
+     * Takes a new connection.
+     *
+     * @param session of it, not registered
+     * @return false when there are too many that are not registered
+     */
+    public boolean opened(Session session) {
+        if (!session.peer().datagram() && services.unregistered() >= settings.maxUnregistered()) {
+            return false;
+        }
+        services.opened(session);
+        return true;
+    }
+
+    /**
+     * Takes the end of a connection. Does nothing the second time.
+     *
+     * @param session of it
+     */
+    public void closed(Session session) {
+        registrations.ended(session);
+    }
+
+    /**
+     * Takes a line that is no message. Who is not registered is disconnected for it.
+     *
+     * @param from who sent it
+     * @param reason what is wrong, fit for the wire
+     */
+    public void malformed(Session from, String reason) {
+        traffic.countReceived();
+        traffic.countDropped(Drop.MALFORMED);
+        log.debug("{}: malformed: {}", from.peer().id(), reason);
+        answers.malformed(from, reason);
+        closeUnlessKnown(from);
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @param from who sent it
+     * @param message whatever it is
+     */
+    public void received(Session from, Message message) {
+        traffic.countReceived();
+        from.countReceived();
+        if (stopping) {
+            traffic.countDropped(Drop.STOPPING);
+            answers.send(from, answers.notice(Commands.QUITTING));
+        } else if (!message.hasValidTarget()) {
+            wrong(from, message, "command and destination must be names: letters, digits, underscores");
+        } else {
+            sort(from, message);
+        }
+    }
+
+    private void sort(Session from, Message message) {
+        Route route = router.route(from, message.destination());
+        boolean toDaemon = route == Route.DAEMON;
+        String command = message.command();
+        CommandKind kind = toDaemon ? CommandKind.toDaemon(command) : CommandKind.forwarded(command);
+        if (!AccessTable.permits(kind, from.peer().zone(), Role.of(from))) {
+            denied(from, message);
+        } else if (mustRegister(kind, from)) {
+            traffic.countDropped(Drop.UNREGISTERED);
+            answers.invalid(from, message, "register first");
+            closeUnlessKnown(from);
+        } else if (toDaemon) {
+            command(from, message, kind);
+        } else if (isFresh(from, message)) {
+            deliver(from, message, route);
+        }
+    }
+
+    private boolean mustRegister(CommandKind kind, Session from) {
+        if (from.isRegistered()) {
+            return false;
+        }
+        return switch (kind) {
+            case LIFE, LOAD -> true;
+            case FORWARD, FORWARD_CONTROL -> !from.peer().datagram() && !settings.forwardUnregistered();
+            default -> false;
+        };
+    }
+
+    private void denied(Session from, Message message) {
+        traffic.countDropped(Drop.DENIED);
+        log.debug("{}: not permitted: {}", from.peer().id(), message);
+        if (message.command().equals("CONNECT") && !from.isRegistered()) {
+            refuseLink(from);
+            return;
+        }
+        answers.invalid(from, message, "not permitted to you");
+        closeUnlessKnown(from);
+    }
+
+    /** A daemon that is refused like this tries again after minutes, otherwise after a day. */
+    private void refuseLink(Session from) {
+        answers.send(from, answers.notice("REFUSE").param("shutdown", true));
+        from.outlet().close();
+    }
+
+    private void wrong(Session from, Message message, String reason) {
+        traffic.countDropped(Drop.MALFORMED);
+        answers.invalid(from, message, reason);
+        closeUnlessKnown(from);
+    }
+
+    private static void closeUnlessKnown(Session from) {
+        if (!from.isRegistered() && !from.peer().datagram()) {
+            from.outlet().close();
+        }
+    }
+
+    /** Whether a broadcast with an envelope is to be passed on; its id counts for its sender only. */
+    private boolean isFresh(Session from, Message message) {
+        BroadcastEnvelope envelope;
+        try {
+            envelope = BroadcastEnvelope.of(message);
+        } catch (InvalidMessageException e) {
+            wrong(from, message, String.valueOf(e.getMessage()));
+            return false;
+        }
+        if (envelope == null) {
+            return true;
+        }
+        Duration left = envelope.left(clock.now());
+        Drop reason = null;
+        if (!envelope.isNear()) {
+            reason = Drop.HOPS;
+        } else if (left.isNegative()) {
+            reason = Drop.AGED;
+        } else if (!seen.isNew(from.isRegistered() ? from.name() : "", envelope.id(), clock.nanoTime())) {
+            reason = Drop.DUPLICATE;
+        }
+        if (reason != null) {
+            traffic.countDropped(reason);
+        }
+        return reason == null;
+    }
+
+    private void deliver(Session from, Message message, Route route) {
+        if (route instanceof Route.ToService to) {
+            delivery.toService(from, message, to.session());
+        } else if (route instanceof Route.ToAll to) {
+            delivery.toAll(from, message, to.reach());
+        } else if (route instanceof Route.Elsewhere to) {
+            delivery.elsewhere(from, message, to);
+        } else if (route instanceof Route.Absent to) {
+            delivery.absent(from, message, to.service());
+        } else if (route instanceof Route.Unreachable to) {
+            delivery.unreachable(from, message, to.service());
+        } else if (route instanceof Route.Wrong to) {
+            wrong(from, message, to.reason());
+        }
+    }
+
+    private void command(Session from, Message message, CommandKind kind) {
+        switch (kind) {
+            case REGISTER -> registrations.register(from, message);
+            case PROBE, QUERY -> queries.answer(from, message);
+            case LIFE -> {
+                if (message.command().equals(Commands.COMMANDS)) {
+                    registrations.commands(from, message);
+                } else {
+                    registrations.unregister(from, message);
+                }
+            }
+            case LOAD -> load(from, message);
+            case HANDSHAKE, LINK -> link(from, message);
+            case CONTROL, CLUSTER_CONTROL -> control(from, message);
+            case NOTICE -> log.debug("{}: {}", from.peer().id(), message);
+            case OTHER, FORWARD, FORWARD_CONTROL -> answers.unknown(from, message);
+        }
+    }
+
+    private void load(Session from, Message message) {
+        switch (message.command()) {
+            case "REGISTER_FOR_LOADAVG" -> load.wants(from, true);
+            case "UNREGISTER_FROM_LOADAVG" -> load.wants(from, false);
+            default -> load.listen(from, message);
+        }
+    }
+
+    private void link(Session from, Message message) {
+        if (!fabric.link(message, from)) {
+            traffic.countDropped(Drop.UNREACHABLE);
+            if (message.command().equals("CONNECT")) {
+                refuseLink(from);
+            } else {
+                answers.invalid(from, message, "this daemon has no links to other daemons");
+                closeUnlessKnown(from);
+            }
+        }
+    }
+
+    private void control(Session from, Message message) {
+        String command = message.command();
+        switch (command) {
+            case Commands.STOP, "SHUTDOWN" -> hooks.stop(command, from);
+            case Commands.RESTART -> {
+                String reason = message.param("reason");
+                hooks.restart(reason == null ? "" : reason, from);
+            }
+            case Commands.LOG_ROTATE -> hooks.logRotate(from);
+            case Commands.LEAK -> hooks.leak(from);
+            case "FORGET" -> forget(from, message);
+            default -> answers.unknown(from, message);
+        }
+    }
+
+    private void forget(Session from, Message message) {
+        String ip = message.param("ip");
+        boolean valid = ip != null && Zone.isAddress(ip);
+        answers.invalid(
+                from, message, valid ? "this daemon has no neighbors" : "ip: not an address such as 10.0.0.2:4042");
+    }
+
+    /** Does what is due; to be called about once a second. */
+    public void tick() {
+        long now = clock.nanoTime();
+        cache.expire(now);
+        for (Session late :
+                services.unregisteredSince(now - settings.registrationTimeout().toNanos())) {
+            log.debug("{}: not registered in time", late.peer().id());
+            late.outlet().close();
+        }
+        load.tick();
+        traffic.sizes(
+                new Traffic.Sizes(services.registered().size(), services.unregistered(), cache.size(), cache.bytes()));
+    }
+
+    /** Says good-bye: services that have announced {@code DISCONNECTING} get it, then all connections close. */
+    public void stop() {
+        stopping = true;
+        for (Session each : List.copyOf(services.registered())) {
+            if (each.understands(DISCONNECTING)) {
+                answers.send(each, answers.notice(DISCONNECTING));
+            }
+            each.outlet().close();
+        }
+    }
+
+    /**
+     * Returns what the daemon looks like.
+     *
+     * @return a snapshot
+     */
+    public BrokerReport report() {
+        return BrokerReport.of(this, stopping);
+    }
+}

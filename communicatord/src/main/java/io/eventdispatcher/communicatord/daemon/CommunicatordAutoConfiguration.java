@@ -1,0 +1,122 @@
+package io.eventdispatcher.communicatord.daemon;
+
+import io.eventdispatcher.communicatord.peer.ClusterFabric;
+import io.eventdispatcher.communicatord.peer.LocalFabric;
+import io.eventdispatcher.communicatord.registry.Services;
+import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
+import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
+import io.eventdispatcher.spring.lifecycle.ListenerHandlers;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The daemon in an application: broker, its listeners, what shows it.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(after = EventDispatcherAutoConfiguration.class)
+@ConditionalOnBooleanProperty("communicatord.enabled")
+@EnableConfigurationProperties(CommunicatordProperties.class)
+public final class CommunicatordAutoConfiguration {
+
+    private static final Duration GOOD_BYE = Duration.ofSeconds(5);
+
+    CommunicatordAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    ClusterFabric communicatordFabric() {
+        return new LocalFabric();
+    }
+
+    @Bean
+    Broker communicatordBroker(
+            CommunicatordProperties properties, ClusterFabric fabric, EventLoops loops, ApplicationContext context) {
+        if (loops.all().size() > 1) {
+            throw new UnusablePropertyException(
+                    "eventdispatcher.loops",
+                    Integer.toString(loops.all().size()),
+                    "the daemon works on one event loop",
+                    "remove it");
+        }
+        Services services = new Services(
+                ServerName.of(properties.serverName()), known(properties), SettingsReader.policy(properties));
+        return new Broker(
+                services,
+                fabric,
+                SettingsReader.cache(properties.cache(), Runtime.getRuntime().maxMemory()),
+                SettingsReader.broker(properties),
+                new LinuxMachine(),
+                new ContextHooks(context),
+                loops.first().clock());
+    }
+
+    private static Set<String> known(CommunicatordProperties properties) {
+        Set<String> known = new TreeSet<>(ServerName.installed(Path.of(properties.services())));
+        known.addAll(properties.registrations().keySet());
+        return known;
+    }
+
+    @Bean
+    ListenerHandlers communicatordListenerHandlers(Broker broker, CommunicatordProperties properties) {
+        String secret = properties.signalSecret();
+        return new BrokerListeners(
+                broker, new PeerIdentity(new HashSet<>(properties.operators())), secret != null && !secret.isEmpty());
+    }
+
+    @Bean
+    BrokerLifecycle communicatordLifecycle(Broker broker, EventLoop loop) {
+        return new BrokerLifecycle(broker, loop, GOOD_BYE);
+    }
+
+    @Bean
+    BrokerReports communicatordReports(Broker broker, EventLoop loop) {
+        return new BrokerReports(broker, loop);
+    }
+
+    /** It is what works. */
+    @Bean
+    static LazyInitializationExcludeFilter communicatordEagerBeans() {
+        return LazyInitializationExcludeFilter.forBeanTypes(BrokerLifecycle.class);
+    }
+
+    /** What shows the daemon. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    static class Shown {
+
+        @Bean
+        @ConditionalOnAvailableEndpoint(CommunicatordEndpoint.class)
+        CommunicatordEndpoint communicatordEndpoint(BrokerReports reports) {
+            return new CommunicatordEndpoint(reports);
+        }
+    }
+
+    /** What measures the daemon. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class Measured {
+
+        @Bean
+        CommunicatordMeters communicatordMeters(Broker broker) {
+            return new CommunicatordMeters(broker.traffic());
+        }
+    }
+}

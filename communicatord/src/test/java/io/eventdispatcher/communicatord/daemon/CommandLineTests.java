@@ -1,0 +1,63 @@
+package io.eventdispatcher.communicatord.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTests {
+
+    @Test
+    void understandsTheOptionsOfTheOriginal() {
+        assertThat(CommandLine.translate(List.of(
+                        "--local-listen",
+                        "127.0.0.1:24040",
+                        "--unix_listen=/run/x.sock",
+                        "--server-name",
+                        "srv1",
+                        "--debug-all-messages")))
+                .containsExactly(
+                        "--communicatord.local-listen=127.0.0.1:24040",
+                        "--communicatord.unix-listen=/run/x.sock",
+                        "--communicatord.server-name=srv1",
+                        "--communicatord.check-commands=true");
+    }
+
+    @Test
+    void leavesTheRestToSpringBoot() {
+        List<String> others = List.of("--server.port=0", "--communicatord.signal=off", "--debug", "x=y", "word");
+        assertThat(CommandLine.translate(others)).isEqualTo(others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--neighbors", "--user-name=x", "--data_path", "--max-gossip-timeout"})
+    void saysWhatIsNotHere(String option) {
+        assertThatThrownBy(() -> CommandLine.translate(List.of(option, "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("of the original is not here: ");
+    }
+
+    @Test
+    void needsValues() {
+        assertThatThrownBy(() -> CommandLine.translate(List.of("--signal", "--server-name=a")))
+                .hasMessageContaining("--signal needs a value");
+        assertThatThrownBy(() -> CommandLine.translate(List.of("--signal"))).hasMessageContaining("needs a value");
+    }
+
+    @Test
+    void splitsAVariable() {
+        assertThat(CommandLine.split(" --a b  --c='d e' \"f g\"h ''"))
+                .containsExactly("--a", "b", "--c=d e", "f gh", "");
+        assertThat(CommandLine.split("")).isEmpty();
+    }
+
+    @Test
+    void theLastOneWins() {
+        assertThat(CommunicatordApplication.lastWins(
+                        List.of("--communicatord.signal=a", "--x=1", "--communicatord.signal=b", "--x=2")))
+                .containsExactly("--x=1", "--communicatord.signal=b", "--x=2");
+    }
+}
