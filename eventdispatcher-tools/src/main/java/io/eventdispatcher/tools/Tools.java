@@ -4,6 +4,7 @@ import io.eventdispatcher.tools.cli.ExitCode;
 import io.eventdispatcher.tools.cli.TerminalText;
 import io.eventdispatcher.tools.cli.Tool;
 import io.eventdispatcher.tools.cli.Version;
+import io.eventdispatcher.tools.command.ClusterStatus;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
 import io.eventdispatcher.tools.command.EdStop;
@@ -30,8 +31,11 @@ import java.util.function.Supplier;
  */
 public final class Tools {
 
-    private static final Map<String, Supplier<Tool>> TOOLS =
-            new TreeMap<>(Map.of("ed-signal", EdSignal::new, "ed-stop", EdStop::new, "ed-message", EdMessage::new));
+    private static final Map<String, Supplier<Tool>> TOOLS = new TreeMap<>(Map.of(
+            "ed-signal", EdSignal::new,
+            "ed-stop", EdStop::new,
+            "ed-message", EdMessage::new,
+            "cluster-status", ClusterStatus::new));
 
     private Tools() {}
 
@@ -102,7 +106,7 @@ public final class Tools {
     private static void usage(PrintStream target) {
         target.println("Usage: java -jar eventdispatcher-tools.jar TOOL [ARGUMENTS]");
         TOOLS.forEach(
-                (name, tool) -> target.printf("  %-12s%s%n", name, tool.get().purpose()));
+                (name, tool) -> target.printf("  %-16s%s%n", name, tool.get().purpose()));
         target.println("Each has --help, and 'TOOL generate-completion' prints a completion script for bash and zsh.");
     }
 }

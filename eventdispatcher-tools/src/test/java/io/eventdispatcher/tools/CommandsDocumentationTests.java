@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventdispatcher.tools.cli.ExitCode;
 import io.eventdispatcher.tools.cli.Tool;
+import io.eventdispatcher.tools.command.ClusterStatus;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
 import io.eventdispatcher.tools.command.EdStop;
@@ -36,7 +37,7 @@ class CommandsDocumentationTests {
     private static final Pattern DEFAULT = Pattern.compile(" default (\\S+?)[.,;]?(?=\\s|$)");
 
     static Stream<Tool> tools() {
-        return Stream.of(new EdSignal(), new EdStop(), new EdMessage());
+        return Stream.of(new EdSignal(), new EdStop(), new EdMessage(), new ClusterStatus());
     }
 
     private static String section(String title) throws IOException {

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ed-message}: turns messages into JSON objects and back, one a line.
+ * {@code ed-message}: turns messages into JSON objects and back, one a line; sends messages through the daemon.
  *
  * <p>Streaming: a line goes out before the next is needed, and only one is kept.
  *
@@ -34,7 +34,7 @@ public final class EdMessage implements Tool {
 
     @Override
     public String purpose() {
-        return "Turns messages into JSON and back.";
+        return "Turns messages into JSON and back, and sends them.";
     }
 
     @Override
@@ -46,7 +46,8 @@ public final class EdMessage implements Tool {
         CommandLine line = CommandRun.model(new Command());
         line.addSubcommand(CommandRun.part(new Parse(in, out, err)));
         line.addSubcommand(CommandRun.part(new Format(in, out, err)));
-        line.getCommandSpec().usageMessage().synopsisSubcommandLabel("(parse | format)");
+        line.addSubcommand(CommandRun.part(new MessageSend(System.getenv(), out)));
+        line.getCommandSpec().usageMessage().synopsisSubcommandLabel("(parse | format | send)");
         return line;
     }
 
@@ -57,14 +58,17 @@ public final class EdMessage implements Tool {
 
     @CommandLine.Command(
             name = "ed-message",
-            description = "Turns messages into JSON objects and back, one a line.",
+            description =
+                    "Turns messages into JSON objects and back, one a line, and sends messages through the daemon.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             sortOptions = false,
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
-                " 0:all input read, valid or not",
-                " 1:with --strict: at least one line was not valid",
+                " 0:all input read, valid or not; send: answered or, with --no-reply, sent",
+                " 1:with --strict: at least one line was not valid; send: not delivered, no daemon, message not valid",
+                " 2:send: time is up",
+                " 3:send: the daemon or the service refused (UNKNOWN, INVALID, ERROR)",
                 "64:command line not understood",
                 "70:defect of the tool",
                 "74:input not readable, output not writable"
@@ -73,7 +77,7 @@ public final class EdMessage implements Tool {
 
         @Override
         public Integer call() throws ToolException {
-            throw new ToolException(ExitCode.USAGE, "'parse' or 'format' is needed; try 'ed-message --help'");
+            throw new ToolException(ExitCode.USAGE, "'parse', 'format' or 'send' is needed; try 'ed-message --help'");
         }
     }
 
