@@ -41,8 +41,8 @@ import reactor.core.publisher.Mono;
 class HandlerMatrixIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final List<String> KINDS = List.of("VOID", "MESSAGE", "RECORD", "STAGE", "MONO");
-    private static final List<String> ASYNCHRONOUS = List.of("STAGE", "MONO");
+    private static final List<String> KINDS = List.of("VOID", "MESSAGE", "RECORD", "STAGE", "MONO", "SUSPEND");
+    private static final List<String> ASYNCHRONOUS = List.of("STAGE", "MONO", "SUSPEND");
 
     private final Warnings log = new Warnings();
 
@@ -60,6 +60,7 @@ class HandlerMatrixIT {
                 .withConfiguration(AutoConfigurations.of(
                         ValidationAutoConfiguration.class, MessageValidationAutoConfiguration.class))
                 .withBean("kinds", Kinds.class)
+                .withBean("suspending", SuspendingHandlers.class)
                 .withPropertyValues(
                         "eventdispatcher.listeners.main.uri=tcp://127.0.0.1:0",
                         "eventdispatcher.dispatch.execution=" + execution.name().toLowerCase(Locale.ROOT),
