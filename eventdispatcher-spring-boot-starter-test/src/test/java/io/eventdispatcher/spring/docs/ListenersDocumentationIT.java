@@ -49,6 +49,6 @@ class ListenersDocumentationIT {
 
     @SpringBootConfiguration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Maintenance.class, SmallBacklog.class, PortNotes.class, Sum.class})
+    @Import({Maintenance.class, SmallBacklog.class, PortNotes.class, Addition.class})
     static class Application {}
 }

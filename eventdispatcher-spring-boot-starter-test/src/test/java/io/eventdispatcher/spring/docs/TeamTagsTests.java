@@ -44,6 +44,6 @@ class TeamTagsTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Sum.class, TeamTags.class})
+    @Import({Addition.class, TeamTags.class})
     static class Application {}
 }
