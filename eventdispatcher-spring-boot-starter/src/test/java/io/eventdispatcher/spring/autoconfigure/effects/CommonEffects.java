@@ -10,7 +10,6 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.source.watch.FileEventKind;
 import io.eventdispatcher.spring.actuate.EventDispatcherEndpoint;
 import io.eventdispatcher.spring.actuate.EventDispatcherWebExtension;
-import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientsLifecycle;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
@@ -133,15 +132,6 @@ final class CommonEffects {
                         "2",
                         context -> ProbedApplication.queued(context) < 5,
                         true),
-                Effect.of(
-                        "eventdispatcher.dispatch.handler-timeout",
-                        "7s",
-                        context -> context.getBean(HandlerRegistry.class)
-                                .handlers()
-                                .get(0)
-                                .handler()
-                                .timeout(),
-                        Duration.ofSeconds(7)),
                 Effect.of(
                         "eventdispatcher.dispatch.unknown-command",
                         "ignore",
