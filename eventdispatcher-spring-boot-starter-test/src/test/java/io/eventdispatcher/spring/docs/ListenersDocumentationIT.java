@@ -33,8 +33,7 @@ class ListenersDocumentationIT {
             assertThat(main.settings().options().listen().backlog()).isNotEqualTo(16);
             String port = context.getEnvironment().getProperty("local.eventdispatcher.port.main");
             notes = context.getBean(PortNotes.class);
-            assertThat(notes.notes)
-                    .containsExactlyInAnyOrder("main on tcp://127.0.0.1:" + port, "edge on local:edge");
+            assertThat(notes.notes).containsExactlyInAnyOrder("main on tcp://127.0.0.1:" + port, "edge on local:edge");
 
             Maintenance maintenance = context.getBean(Maintenance.class);
             maintenance.begin();

@@ -182,14 +182,16 @@ class MetersIT {
 
     @Test
     void ofTheCommandsSentOnlySoManyBecomeTags() {
-        observed().withPropertyValues("eventdispatcher.observation.max-operations=1").run(context -> {
-            var self = context.getBean(ClientRegistry.class).get("self");
-            self.send(Message.of("FIRST"));
-            self.send(Message.of("SECOND"));
-            assertThat(values(context.getBean(MeterRegistry.class), "messaging.operation.name"))
-                    .contains("FIRST", "OTHER")
-                    .doesNotContain("SECOND");
-        });
+        observed()
+                .withPropertyValues("eventdispatcher.observation.max-operations=1")
+                .run(context -> {
+                    var self = context.getBean(ClientRegistry.class).get("self");
+                    self.send(Message.of("FIRST"));
+                    self.send(Message.of("SECOND"));
+                    assertThat(values(context.getBean(MeterRegistry.class), "messaging.operation.name"))
+                            .contains("FIRST", "OTHER")
+                            .doesNotContain("SECOND");
+                });
         observed()
                 .withPropertyValues("eventdispatcher.observation.max-operations=0")
                 .run(context -> assertThat(context).hasFailed());
