@@ -132,10 +132,11 @@ public final class Broker {
      * Takes a new connection.
      *
      * @param session of it, not registered
-     * @return false when there are too many that are not registered
+     * @return false when there are too many that are not registered, or the daemon is about to end
      */
     public boolean opened(Session session) {
-        if (!session.peer().datagram() && services.unregistered() >= settings.maxUnregistered()) {
+        boolean full = services.unregistered() >= settings.maxUnregistered();
+        if (stopping || full && !session.peer().datagram()) {
             return false;
         }
         services.opened(session);
@@ -175,8 +176,9 @@ public final class Broker {
         traffic.countReceived();
         from.countReceived();
         if (stopping) {
+            // Not QUITTING, as in the original: services take it for the end of the whole system, and end too.
             traffic.countDropped(Drop.STOPPING);
-            answers.send(from, answers.notice(Commands.QUITTING));
+            closeUnlessKnown(from);
         } else if (!message.hasValidTarget()) {
             wrong(from, message, "command and destination must be names: letters, digits, underscores");
         } else {

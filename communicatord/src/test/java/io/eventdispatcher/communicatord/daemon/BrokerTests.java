@@ -442,6 +442,7 @@ class BrokerTests {
             String envelope = "./GREET broadcast_hops=0;broadcast_msgid=srv1-1;broadcast_timeout=1800000010";
             assertThat(daemon.say(alpha, envelope)).hasSize(1);
             assertThat(daemon.say(alpha, envelope)).isEmpty();
+            beta.take();
             assertThat(daemon.say(beta, envelope))
                     .as("nobody can use up the ids of others")
                     .hasSize(1);
@@ -486,12 +487,13 @@ class BrokerTests {
         }
 
         @Test
-        void tellsWhoTalksLate() {
+        void closesWhoTalksLateWithoutEndingIt() {
             FakePeer late = daemon.connect();
             daemon.broker().stop();
-            assertThat(daemon.say(late, "REGISTER service=late;version=1"))
-                    .containsExactly("<srv1:communicatord QUITTING");
+            assertThat(daemon.say(late, "REGISTER service=late;version=1")).isEmpty();
+            assertThat(late.isClosed()).isTrue();
             assertThat(daemon.dropped(Drop.STOPPING)).isEqualTo(1);
+            assertThat(daemon.broker().opened(FakePeer.on(Zone.UNIX).session())).isFalse();
         }
     }
 }
