@@ -111,7 +111,7 @@ public final class PermanentClient {
      * @throws IllegalStateException if it was started or stopped before, or its loop is closed
      */
     public synchronized void start() {
-        if (keepAlive != null || stopping) {
+        if (isStarted()) {
             throw new IllegalStateException("client '" + name() + "' cannot be started twice: state=" + state());
         }
         try {
@@ -120,6 +120,15 @@ public final class PermanentClient {
             throw new IllegalStateException("client '" + name() + "' cannot be started: " + e.getMessage(), e);
         }
         keepAlive = loop().keepAlive("client '" + name() + "'");
+    }
+
+    /**
+     * Tells whether {@link #start} or {@link #stop} was called. The {@link #state} follows later, on the loop.
+     *
+     * @return true from then on
+     */
+    public synchronized boolean isStarted() {
+        return keepAlive != null || stopping;
     }
 
     /**

@@ -231,7 +231,7 @@ public final class NamedClient {
             ClientState state = client.client().state();
             if (state == ClientState.STOPPING || state == ClientState.STOPPED) {
                 reconnectsBefore = reconnects();
-            } else if (state != ClientState.IDLE) {
+            } else if (client.client().isStarted()) {
                 if (state == ClientState.GAVE_UP) {
                     connectNow();
                 }

@@ -110,14 +110,14 @@ class AllTransportsIT {
             assertThat(overUnix("ADD a=3;b=2\n")).isEqualTo("ADD_REPLY sum=5\n");
             assertThat(overFifo("ADD a=4;b=2\n")).isEqualTo("ADD_REPLY sum=6");
             for (String client : List.of("to-unix", "to-abstract", "to-dgram", "to-inside")) {
-                assertThat(context.getBean(ClientRegistry.class)
-                                .get(client)
-                                .messageClient()
-                                .request(Message.parse("ADD a=10;b=1"))
-                                .join()
-                                .toText())
+                Message answer = context.getBean(ClientRegistry.class)
+                        .get(client)
+                        .messageClient()
+                        .request(Message.parse("ADD a=10;b=1"))
+                        .join();
+                assertThat(answer.toText())
                         .as(client)
-                        .isEqualTo("ADD_REPLY sum=11");
+                        .isEqualTo("ADD_REPLY correlation_id=" + answer.text(Message.CORRELATION) + ";sum=11");
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("d.sock"))))
                     .isEqualTo("rw-rw----");
