@@ -64,8 +64,14 @@ class ConsolePageIT {
     }
 
     private static void click(String section, String key, String does) {
-        browser.one("#" + section + " tr[data-key='" + key + "'] button[data-does='" + does + "']")
-                .click();
+        press("#" + section + " tr[data-key='" + key + "'] button[data-does='" + does + "']");
+    }
+
+    /** Finds and presses in one step: the page is live, and what was found a moment ago may have moved or been drawn anew. */
+    private static void press(String selector) {
+        browser.await("there is " + selector, () -> Boolean.TRUE.equals(browser.run(
+                "const found = document.querySelector(arguments[0]); if (found) found.click(); return found !== null",
+                selector)));
     }
 
     private static String firstConnection(String order) {
@@ -255,7 +261,7 @@ class ConsolePageIT {
         browser.picture("away");
         try (RunningApplication again =
                 RunningApplication.start(WebApplicationType.SERVLET, CONSOLE, "--server.port=" + port)) {
-            browser.one("#retry").click();
+            press("#retry");
             browser.await("banner is gone", () -> !browser.one("#banner").isDisplayed());
             awaitLive();
             assertThat(again.webPort()).isEqualTo(port);

@@ -4,25 +4,22 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.util.ClassUtils;
 
 /**
- * Looks at return types with Spring's registry of reactive types, in applications that have any.
+ * Looks at return types with Spring's registry of reactive types. Not to be touched in applications without Reactive Streams:
+ * linking this class loads their types.
  *
  * <p>Threading: any thread.
  */
 final class ReactiveResults {
 
-    private static final boolean PRESENT =
-            ClassUtils.isPresent("org.reactivestreams.Publisher", ReactiveResults.class.getClassLoader());
-
     private ReactiveResults() {}
 
     /** The adapter of a type, or null when it is not reactive. */
     static @Nullable ReactiveAdapter adapter(Class<?> type) {
-        return PRESENT && !CompletionStage.class.isAssignableFrom(type)
-                ? ReactiveAdapterRegistry.getSharedInstance().getAdapter(type)
-                : null;
+        return CompletionStage.class.isAssignableFrom(type)
+                ? null
+                : ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
     }
 
     /** Gets at the one element of a reactive type. */

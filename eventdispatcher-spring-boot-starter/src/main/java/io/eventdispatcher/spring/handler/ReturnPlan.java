@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.handler;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * What becomes of the return value of a method.
@@ -14,12 +15,15 @@ import org.springframework.core.ResolvableType;
  */
 record ReturnPlan(ResultAdapter results, ReplyWriter writer) {
 
+    private static final boolean REACTIVE =
+            ClassUtils.isPresent("org.reactivestreams.Publisher", ReturnPlan.class.getClassLoader());
+
     private static final ReplyWriter NOTHING = (exchange, value) -> {};
 
     static ReturnPlan of(BeanMethod at, ReplyPlanner replies, ReplyCommand command) {
         ResolvableType declared =
                 ResolvableType.forMethodParameter(at.annotated().getReturnType());
-        ReactiveAdapter adapter = ReactiveResults.adapter(declared.toClass());
+        ReactiveAdapter adapter = REACTIVE ? ReactiveResults.adapter(declared.toClass()) : null;
         if (adapter == null) {
             ReplyWriter writer = replies.plan(at.location(), declared, command);
             boolean suspends = KotlinDetector.isSuspendingFunction(at.method());
