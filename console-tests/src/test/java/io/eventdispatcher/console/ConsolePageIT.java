@@ -69,9 +69,11 @@ class ConsolePageIT {
 
     /** Finds and presses in one step: the page is live, and what was found a moment ago may have moved or been drawn anew. */
     private static void press(String selector) {
-        browser.await("there is " + selector, () -> Boolean.TRUE.equals(browser.run(
-                "const found = document.querySelector(arguments[0]); if (found) found.click(); return found !== null",
-                selector)));
+        browser.await(
+                "there is " + selector,
+                () -> Boolean.TRUE.equals(browser.run(
+                        "const found = document.querySelector(arguments[0]); if (found) found.click(); return found !== null",
+                        selector)));
     }
 
     private static String firstConnection(String order) {

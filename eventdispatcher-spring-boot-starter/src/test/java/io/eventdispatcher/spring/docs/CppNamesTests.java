@@ -34,8 +34,7 @@ class CppNamesTests {
         named.removeAll(OF_JAVA);
 
         Set<String> existing = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.eventdispatcher").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.eventdispatcher").stream()
                         .filter(type -> !type.isNestedClass())
                         .map(type -> type.getSimpleName())
                         .collect(Collectors.toCollection(TreeSet::new));

@@ -252,7 +252,8 @@ class MetersIT {
             });
             assertThat(busy(meters, "handler").totalTime(TimeUnit.NANOSECONDS)).isPositive();
             assertThat(timer(meters, "ADD", "success", "none").totalTime(TimeUnit.NANOSECONDS))
-                    .isCloseTo(busy(meters, "handler").totalTime(TimeUnit.NANOSECONDS), within(0.001)); // both are doubles
+                    .isCloseTo(
+                            busy(meters, "handler").totalTime(TimeUnit.NANOSECONDS), within(0.001)); // both are doubles
         });
     }
 

@@ -20,7 +20,7 @@ class EdMessageTests {
     @Test
     void needsToKnowWhatToDo() {
         assertThat(run("").code()).isEqualTo(64);
-        assertThat(run("").err()).contains("'parse' or 'format' is needed");
+        assertThat(run("").err()).contains("'parse', 'format' or 'send' is needed");
         assertThat(run("", "reverse").code()).isEqualTo(64);
         assertThat(run("", "parse", "--max-line-bytes", "0").code()).isEqualTo(64);
         assertThat(run("", "parse", "x").code()).isEqualTo(64);
