@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
     private static final Duration GLANCE = Duration.ofMillis(10);
+
+    /** For a reply that the application has written, on its way through memory. */
+    private static final Duration CROSSING = Duration.ofMillis(50);
     private static final Duration MAX_TURN = Duration.ofSeconds(1);
     private static final int MAX_SHOWN = 20;
 
@@ -99,7 +102,7 @@ final class Conversation {
             long waited = System.nanoTime() - begin;
             boolean idle = waited > limit.toNanos() || isIdle();
             if (waited >= quiet.toNanos() && idle) {
-                return next(Duration.ZERO);
+                return next(CROSSING);
             }
             message = next(GLANCE);
         }
@@ -111,7 +114,8 @@ final class Conversation {
         Connection connection = connection();
         return connection.snapshot().framesReceived() >= sent
                 && hasTurned(connection.loop())
-                && Messenger.queued(connection) == 0;
+                && Messenger.queued(connection) == 0
+                && hasTurned(connection.loop()); // what a handler replied just before it ended is on its way then
     }
 
     /** Lets the turn of the loop end in which a frame was counted, but perhaps not handed on. */
