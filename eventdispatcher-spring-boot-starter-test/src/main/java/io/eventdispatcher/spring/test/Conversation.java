@@ -29,6 +29,7 @@ final class Conversation {
 
     /** For a reply that the application has written, on its way through memory. */
     private static final Duration CROSSING = Duration.ofMillis(50);
+
     private static final Duration MAX_TURN = Duration.ofSeconds(1);
     private static final int MAX_SHOWN = 20;
 
