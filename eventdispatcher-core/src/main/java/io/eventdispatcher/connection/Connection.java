@@ -215,11 +215,18 @@ public final class Connection {
      */
     public SendResult send(ByteSource frame) {
         SendResult result = outbound.send(frame);
+        if (!result.accepted()) {
+            showSent(frame, result);
+        }
+        return result;
+    }
+
+    /** Shows the observer a frame that was refused, or that is queued now and will be written next. */
+    void showSent(ByteSource frame, SendResult result) {
         FrameObserver watching = frames;
         if (watching != null) {
             share.observe(this, () -> watching.sent(this, frame, result));
         }
-        return result;
     }
 
     /**

@@ -5,8 +5,8 @@ import io.eventdispatcher.bytes.ByteSource;
 /**
  * Watches the frames of connections it is given to with {@link Connection#observeFrames}; traces attach here.
  *
- * <p>Threading: {@link #received} is called on the loop thread, {@link #sent} on the thread that sends; must not block. An
- * exception is logged and ignored.
+ * <p>Threading: called on the loop thread, about refused frames on the thread that sends; must not block. An exception is logged
+ * and ignored.
  *
  * @since 0.1
  */
@@ -24,7 +24,9 @@ public interface FrameObserver {
     void received(Connection connection, byte[] bytes, int offset, int length);
 
     /**
-     * Somebody wanted to send a frame.
+     * A frame is written next, or was refused. Frames that are written come in the order of the wire, and before anything
+     * that the peer says to them is {@linkplain #received received}; one that another thread sends is seen when the loop
+     * takes it, and never if the connection ends before.
      *
      * @param connection where it goes
      * @param frame content without framing

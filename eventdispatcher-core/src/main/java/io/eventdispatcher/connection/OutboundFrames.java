@@ -117,7 +117,9 @@ final class OutboundFrames implements Runnable {
         return Math.min(limits.maxQueuedBytes(), limits.maxTotalBytes() / live);
     }
 
+    /** Shows the frame before it can be written: what a peer answers is received, and observed, after it. */
     private void enqueue(ByteSource frame) {
+        connection.showSent(frame, SendResult.SENT);
         int length = frame.length();
         queue.append(encoder, frame, length, encoder.encodedLength(length));
         framesSent++;

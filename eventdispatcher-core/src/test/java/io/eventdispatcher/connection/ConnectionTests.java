@@ -150,6 +150,27 @@ class ConnectionTests {
         assertThat(recorder.events).contains("before", "one", "three", "after");
     }
 
+    @Test
+    void whatAnotherThreadSendsIsObservedInTheOrderOfTheWire() throws Exception {
+        ScriptedPeer peer = connect();
+        FrameNotes notes = new FrameNotes();
+        connection().observeFrames(notes);
+        Thread other = new Thread(() -> {
+            connection().send(frame("question"));
+            connection().send(frame("x".repeat(connection().maxFrameBytes() + 1)));
+        });
+        other.start();
+        other.join();
+        connection().send(frame("next"));
+        pass(Duration.ZERO);
+        peer.send("answer\n");
+        pass(Duration.ZERO);
+        assertThat(notes.seen)
+                .containsExactly(
+                        ">" + (connection().maxFrameBytes() + 1) + " TOO_LONG", ">8 SENT", ">4 SENT", "<answer");
+        assertThat(peer.received()).isEqualTo("question\nnext\n");
+    }
+
     @Nested
     class Receiving {
 
