@@ -8,6 +8,7 @@ import io.eventdispatcher.spring.handler.HandlerObserver.Outcome;
 import io.eventdispatcher.spring.handler.Origin;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessageProcessContext extends ReceiverContext<Message> {
 
     private static final String UNKNOWN = "unknown";
+    private static final Set<String> HOST_SCHEMES = Set.of("tcp", "tls", "udp");
 
     private final HandlerDescriptor handler;
     private final String operation;
@@ -37,8 +39,19 @@ public final class MessageProcessContext extends ReceiverContext<Message> {
         setCarrier(message);
         Connection connection = connection();
         if (connection != null) {
-            setRemoteServiceAddress(LogText.clip(connection.remoteAddress()));
+            setRemoteServiceAddress(uriOf(connection));
         }
+    }
+
+    /**
+     * The peer as tracing wants it: Micrometer reads host and port from a URI, and warns about everything else, each time.
+     *
+     * @return null where there is no host, and for an IPv6 address with a zone, which is no URI
+     */
+    private static @Nullable String uriOf(Connection connection) {
+        String address = connection.remoteAddress();
+        boolean hasHost = HOST_SCHEMES.contains(connection.scheme()) && address.indexOf('%') < 0;
+        return hasHost ? connection.scheme() + "://" + address : null;
     }
 
     /**

@@ -37,6 +37,10 @@ public final class TestPeer implements AutoCloseable {
         }
     }
 
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     public TestPeer send(String lines) {
         try {
             socket.getOutputStream().write((lines + "\n").getBytes(StandardCharsets.UTF_8));

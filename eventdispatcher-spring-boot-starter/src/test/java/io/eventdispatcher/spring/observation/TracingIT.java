@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
@@ -34,9 +35,12 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 /** With the tracer of Brave, configured by Spring Boot: traces go from service to service in the messages. */
+@ExtendWith(OutputCaptureExtension.class)
 class TracingIT {
 
     private final ConcurrentLinkedQueue<MutableSpan> spans = new ConcurrentLinkedQueue<>();
@@ -94,6 +98,24 @@ class TracingIT {
                             assertThat(process.tag("eventdispatcher.connection.id"))
                                     .startsWith("main-");
                         }));
+    }
+
+    @Test
+    void aSpanKnowsThePeerWhereItHasAHostAndNobodyIsWarnedWhereItHasNone(CapturedOutput output) {
+        serviceB.run(b -> {
+            MessageClient inner = b.getBean(ClientRegistry.class).get("inner").messageClient();
+            assertThat(inner.request(Message.of("NAMES"), Duration.ofSeconds(10)))
+                    .succeedsWithin(Duration.ofSeconds(10));
+            try (TestPeer peer = TestPeer.connect(port(b))) {
+                assertThat(peer.send("PING").line()).isEqualTo("PONG");
+                await().until(() -> spans.size() == 3);
+                MutableSpan span = span("PING process");
+                assertThat(span.remoteIp()).isEqualTo("127.0.0.1");
+                assertThat(span.remotePort()).isEqualTo(peer.localPort());
+            }
+            assertThat(span("NAMES process").remoteIp()).isNull();
+            assertThat(output).doesNotContain("occurred while trying to parse the uri");
+        });
     }
 
     @ParameterizedTest
