@@ -1,8 +1,15 @@
 package io.eventdispatcher.benchmarks;
 
+import brave.Tracing;
+import brave.sampler.Sampler;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.brave.bridge.BraveCurrentTraceContext;
+import io.micrometer.tracing.brave.bridge.BravePropagator;
+import io.micrometer.tracing.brave.bridge.BraveTracer;
+import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +21,17 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * The starter as any user has it, with its limits and with meters, which are collected in memory.
+ * The starter as any user has it, with its limits, its log context, and with meters, which are collected in memory.
  *
- * <p>Usage: {@code SpringPingPongServer ENDPOINT [--execution=loop|auto|virtual] [--certificate PEM --key PEM]
- * [--any.property=value]...}; {@code auto}, the default, runs the handlers where Spring Boot would: on its executor, or on
- * virtual threads if {@code --spring.threads.virtual.enabled=true}. tcp, unix, and tls with the two files.
+ * <p>Usage: {@code SpringPingPongServer ENDPOINT [--execution=loop|auto|virtual] [--watch=meters|none|observations|tracing]
+ * [--certificate PEM --key PEM] [--any.property=value]...}; {@code auto}, the default, runs the handlers where Spring Boot
+ * would: on its executor, or on virtual threads if {@code --spring.threads.virtual.enabled=true}. Watched by nothing, there
+ * are neither meters nor a log context, as in an application without actuator; observations come with meters made of them,
+ * and tracing adds spans of Brave, of which one in ten is sampled and none is reported. tcp, unix, and tls with the two
+ * files.
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
@@ -28,6 +39,11 @@ public class SpringPingPongServer {
 
     /** A meter of the starter that is there as soon as its meters are bound to the registry. */
     private static final String BOUND_METER = "eventdispatcher.loop.turns";
+
+    private static final String METERS = "meters";
+    private static final String NONE = "none";
+    private static final String OBSERVATIONS = "observations";
+    private static final String TRACING = "tracing";
 
     /**
      * Serves until standard input ends.
@@ -44,6 +60,9 @@ public class SpringPingPongServer {
         properties.put(
                 "eventdispatcher.listeners.main.uri", arguments.endpoint().toString());
         properties.put("eventdispatcher.dispatch.execution", arguments.choice("execution", "auto", "loop", "virtual"));
+        String watch = arguments.choice("watch", METERS, NONE, OBSERVATIONS, TRACING);
+        properties.put("eventdispatcher.log.mdc", !watch.equals(NONE));
+        properties.put("eventdispatcher.observation.always", watch.equals(OBSERVATIONS));
         if (arguments.scheme().equals("tls")) {
             properties.put("eventdispatcher.listeners.main.ssl.bundle", "server");
             String bundle = "spring.ssl.bundle.pem.server.keystore.";
@@ -58,23 +77,53 @@ public class SpringPingPongServer {
                 others.add("--" + name + "=" + value);
             }
         });
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(SpringPingPongServer.class)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(sources(watch))
                 .bannerMode(Banner.Mode.OFF)
                 .properties(properties)
                 .run(others.toArray(String[]::new));
-        context.getBean(MeterRegistry.class).get(BOUND_METER).meter();
+        if (!watch.equals(NONE)) {
+            context.getBean(MeterRegistry.class).get(BOUND_METER).meter();
+        }
         return arguments.listening(
                 context.getEnvironment().getProperty("local.eventdispatcher.port.main", Integer.class, 0));
     }
 
-    /**
-     * Where the meters are collected, so that their cost is part of what is measured.
-     *
-     * @return a registry in memory
-     */
-    @Bean
-    MeterRegistry meterRegistry() {
-        return new SimpleMeterRegistry();
+    private static Class<?>[] sources(String watch) {
+        return switch (watch) {
+            case NONE -> new Class<?>[] {SpringPingPongServer.class};
+            case TRACING -> new Class<?>[] {SpringPingPongServer.class, Metered.class, Traced.class};
+            default -> new Class<?>[] {SpringPingPongServer.class, Metered.class};
+        };
+    }
+
+    /** Where the meters are collected, so that their cost is part of what is measured. */
+    @Configuration(proxyBeanMethods = false)
+    static class Metered {
+
+        @Bean
+        MeterRegistry meterRegistry() {
+            return new SimpleMeterRegistry();
+        }
+    }
+
+    /** Spans, of which one in ten is sampled. */
+    @Configuration(proxyBeanMethods = false)
+    static class Traced {
+
+        @Bean(destroyMethod = "close")
+        Tracing tracing() {
+            return Tracing.newBuilder().sampler(Sampler.create(0.1f)).build();
+        }
+
+        @Bean
+        Tracer tracer(Tracing tracing) {
+            return new BraveTracer(tracing.tracer(), new BraveCurrentTraceContext(tracing.currentTraceContext()));
+        }
+
+        @Bean
+        PropagatingReceiverTracingObservationHandler<?> receiving(Tracer tracer, Tracing tracing) {
+            return new PropagatingReceiverTracingObservationHandler<>(tracer, new BravePropagator(tracing));
+        }
     }
 
     /**

@@ -24,6 +24,34 @@ enum Contender {
             "SpringPingPongServer",
             Set.of(TCP, UNIX, TLS),
             "--spring.threads.virtual.enabled=true"),
+    STARTER_BARE(
+            "starter-bare",
+            "starter, loop, no meters, no log context",
+            "SpringPingPongServer",
+            Set.of(TCP),
+            "--execution=loop",
+            "--watch=none"),
+    STARTER_METERS(
+            "starter-meters",
+            "starter, loop, meters, no log context",
+            "SpringPingPongServer",
+            Set.of(TCP),
+            "--execution=loop",
+            "--eventdispatcher.log.mdc=false"),
+    STARTER_OBSERVED(
+            "starter-observed",
+            "starter, loop, observations",
+            "SpringPingPongServer",
+            Set.of(TCP),
+            "--execution=loop",
+            "--watch=observations"),
+    STARTER_TRACED(
+            "starter-traced",
+            "starter, loop, observations and spans",
+            "SpringPingPongServer",
+            Set.of(TCP),
+            "--execution=loop",
+            "--watch=tracing"),
     NETTY_NIO("netty-nio", "Netty, NIO", "peer.NettyPingPongServer", Set.of(TCP, UNIX, TLS), "--transport=nio"),
     NETTY_EPOLL("netty-epoll", "Netty, epoll", "peer.NettyPingPongServer", Set.of(TCP, UNIX, TLS), "--transport=epoll"),
     TUNED_NIO("tuned-nio", "Netty tuned, NIO", "peer.NettyTunedServer", Set.of(TCP, UNIX, TLS), "--transport=nio"),
@@ -74,6 +102,11 @@ enum Contender {
     /** What comes after the endpoint. */
     List<String> arguments() {
         return arguments;
+    }
+
+    /** Whether it differs from {@link #STARTER_LOOP} only in how its handlers are watched. */
+    boolean isWatchedOtherwise() {
+        return this == STARTER_BARE || this == STARTER_METERS || this == STARTER_OBSERVED || this == STARTER_TRACED;
     }
 
     /** Whether it is the compiled reference, without a console. */

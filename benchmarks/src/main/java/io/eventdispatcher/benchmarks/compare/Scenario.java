@@ -55,6 +55,14 @@ enum Scenario {
             "--mix",
             "--connections=50",
             "--outstanding=8"),
+    WATCH(
+            "watch",
+            "watch",
+            Kind.STEADY,
+            TCP,
+            "S3, with handlers watched in different ways",
+            "--connections=50",
+            "--outstanding=64"),
     SCALE_10("scale-10", "scale", Kind.STEADY, TCP, "10 connections, 1 outstanding", "--connections=10"),
     SCALE_100("scale-100", "scale", Kind.STEADY, TCP, "100 connections, 1 outstanding", "--connections=100"),
     SCALE_1000("scale-1000", "scale", Kind.STEADY, TCP, "1,000 connections, 1 outstanding", "--connections=1000"),
@@ -104,6 +112,12 @@ enum Scenario {
     boolean includes(Contender contender) {
         if (group.equals("scale")) {
             return contender == Contender.CORE || contender == Contender.C;
+        }
+        if (this == WATCH) {
+            return contender == Contender.CORE || contender == Contender.STARTER_LOOP || contender.isWatchedOtherwise();
+        }
+        if (contender.isWatchedOtherwise()) {
+            return false;
         }
         return contender.supports(transport) && !(this == MIX && contender.isNative());
     }
