@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param queuedBytes their bytes, framing included
  * @param droppedFrames accepted frames that were dropped so far, for any {@link DropReason}
  * @param lastError what went wrong last, for people; null when nothing did
+ * @param ready whether frames go out now: there is a connection, and with {@link PermanentClient.Builder#awaitReady} it
+ *     was declared ready
  * @since 0.1
  */
 public record ClientSnapshot(
@@ -34,7 +36,8 @@ public record ClientSnapshot(
         int queuedFrames,
         long queuedBytes,
         long droppedFrames,
-        @Nullable String lastError) {
+        @Nullable String lastError,
+        boolean ready) {
 
     /**
      * Copies the endpoints.
@@ -50,6 +53,7 @@ public record ClientSnapshot(
      * @param queuedBytes see the record component
      * @param droppedFrames see the record component
      * @param lastError see the record component
+     * @param ready see the record component
      */
     public ClientSnapshot {
         endpoints = List.copyOf(endpoints);

@@ -321,6 +321,13 @@ final class Outbox {
         return left.size();
     }
 
+    /** Whether frames go to a connection now. Threading: any thread. */
+    boolean isOnline() {
+        synchronized (queue) {
+            return online;
+        }
+    }
+
     /** Whether no frame waits here; the connection may still be writing. Threading: any thread. */
     boolean isEmpty() {
         synchronized (queue) {

@@ -96,7 +96,8 @@ final class Reconnection implements Connector.Handler {
                 outbox.queuedFrames(),
                 outbox.queuedBytes(),
                 drops.count(),
-                now.lastError());
+                now.lastError(),
+                outbox.isOnline());
     }
 
     void begin() {

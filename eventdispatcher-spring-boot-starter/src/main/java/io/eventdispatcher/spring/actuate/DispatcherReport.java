@@ -126,6 +126,7 @@ public record DispatcherReport(
      * @param uri where it is connected to; while it is not, the first it tries
      * @param uris all it tries
      * @param state IDLE, CONNECTING, CONNECTED, WAITING, STOPPING or STOPPED
+     * @param ready whether messages go out now; false also while the daemon communicatord has not taken the registration
      * @param paused whether it is not read from
      * @param since when it came into that state
      * @param nextAttempt when it tries to connect next; null unless it is WAITING
@@ -146,6 +147,7 @@ public record DispatcherReport(
             String uri,
             List<String> uris,
             String state,
+            boolean ready,
             boolean paused,
             Instant since,
             @Nullable Instant nextAttempt,

@@ -7,6 +7,7 @@ import io.eventdispatcher.spring.actuate.DispatcherReport.HandlerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.ListenerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.Listing;
 import io.eventdispatcher.spring.actuate.DispatcherReport.LoopReport;
+import io.eventdispatcher.spring.communicator.CommunicatorClient;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
@@ -18,6 +19,7 @@ import io.eventdispatcher.spring.source.FileWatches;
 import io.eventdispatcher.spring.source.SignalListeners;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 
@@ -40,6 +42,7 @@ public final class DispatcherSections {
     private final ConnectionRegistry connections;
     private final SignalListeners signals;
     private final FileWatches watches;
+    private final Supplier<@Nullable CommunicatorClient> communicator;
     private final Reporter reporter;
 
     /**
@@ -55,6 +58,7 @@ public final class DispatcherSections {
      * @param connections the live connections
      * @param signals the signals listened to
      * @param watches the watched files
+     * @param communicator finds the client of the daemon communicatord; null = there is none
      * @param reporter makes the reports
      */
     public DispatcherSections(
@@ -68,6 +72,7 @@ public final class DispatcherSections {
             ConnectionRegistry connections,
             SignalListeners signals,
             FileWatches watches,
+            Supplier<@Nullable CommunicatorClient> communicator,
             Reporter reporter) {
         this.service = service;
         this.access = access;
@@ -79,6 +84,7 @@ public final class DispatcherSections {
         this.connections = connections;
         this.signals = signals;
         this.watches = watches;
+        this.communicator = communicator;
         this.reporter = reporter;
     }
 
@@ -116,6 +122,7 @@ public final class DispatcherSections {
             case Section.CLIENTS -> Listing.of(clients());
             case Section.HANDLERS -> handlers();
             case Section.CONNECTIONS -> reporter.connections(connections);
+            case Section.COMMUNICATOR -> reporter.communicator(communicator.get());
             case Section.TIMERS -> Reporter.timers(loops);
             case Section.SOURCES -> SourcesReport.of(signals, watches, loops);
             case Section.LOOP -> loops().get(0);

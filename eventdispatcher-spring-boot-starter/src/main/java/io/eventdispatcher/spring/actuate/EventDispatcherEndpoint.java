@@ -52,7 +52,7 @@ public final class EventDispatcherEndpoint {
      * Shows one section.
      *
      * @param section {@code listeners}, {@code clients}, {@code handlers}, {@code connections}, {@code timers}, {@code
-     *     sources}, {@code trace}, {@code loop} (the first one) or {@code loops}
+     *     sources}, {@code trace}, {@code communicator}, {@code loop} (the first one) or {@code loops}
      * @return the section, null if there is no such
      */
     @ReadOperation

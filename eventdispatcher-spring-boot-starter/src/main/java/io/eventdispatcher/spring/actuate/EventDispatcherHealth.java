@@ -25,7 +25,7 @@ import org.springframework.boot.health.contributor.Status;
  *
  * <p>A listener is UP while it runs, OUT_OF_SERVICE while it is paused, UNKNOWN when it does not start with the application
  * or was stopped on purpose, and DOWN when it is not running although it should be. A client is UP while it is connected and
- * UNKNOWN otherwise, with the last error in its details: it comes back by itself and queues what is sent meanwhile, so a
+ * ready to send, and UNKNOWN otherwise, with the last error in its details: it comes back by itself and queues what is sent meanwhile, so a
  * peer that is away must not take this service out of its load balancer. {@code eventdispatcher.client.connected} is the
  * meter to alert on.
  *
@@ -117,12 +117,13 @@ public final class EventDispatcherHealth implements CompositeHealthContributor {
     private static HealthIndicator indicator(NamedClient client) {
         return () -> {
             ClientSnapshot snapshot = client.snapshot();
-            boolean connected = snapshot.state() == ClientState.CONNECTED;
+            boolean connected = snapshot.state() == ClientState.CONNECTED && snapshot.ready();
             Endpoint endpoint =
                     snapshot.endpoint() == null ? snapshot.endpoints().get(0) : snapshot.endpoint();
             Health.Builder health = Health.status(connected ? Status.UP : Status.UNKNOWN)
                     .withDetail("uri", endpoint.toString())
                     .withDetail("state", snapshot.state().name())
+                    .withDetail("ready", snapshot.ready())
                     .withDetail("since", snapshot.since())
                     .withDetail("queued", snapshot.queuedFrames());
             certificates(health, client.settings().ssl());

@@ -24,6 +24,8 @@ import io.eventdispatcher.spring.actuate.DispatcherReport.LoopReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.Queued;
 import io.eventdispatcher.spring.actuate.DispatcherReport.TimerReport;
 import io.eventdispatcher.spring.actuate.DispatcherReport.TlsReport;
+import io.eventdispatcher.spring.communicator.CommunicatorClient;
+import io.eventdispatcher.spring.communicator.CommunicatorRegistration;
 import io.eventdispatcher.spring.handler.HandlerDescriptor;
 import io.eventdispatcher.spring.handler.HandlerSnapshot;
 import io.eventdispatcher.spring.handler.HandlerStatistics;
@@ -121,6 +123,7 @@ public final class Reporter {
                 endpoint.toString(),
                 snapshot.endpoints().stream().map(Endpoint::toString).toList(),
                 snapshot.state().name(),
+                snapshot.ready(),
                 client.isPaused(),
                 snapshot.since(),
                 client.nextAttempt(),
@@ -134,6 +137,20 @@ public final class Reporter {
                 bytes(traffic),
                 trace.isOn(client.name()),
                 BundleReport.of(client.settings().ssl()));
+    }
+
+    /** What the daemon says passes as what a peer does. */
+    @Nullable
+    CommunicatorReport communicator(@Nullable CommunicatorClient client) {
+        if (client == null) {
+            return null;
+        }
+        CommunicatorRegistration.Status status = client.registration();
+        return new CommunicatorReport(
+                client.serviceName(),
+                status.state().name(),
+                status.since(),
+                peers.shownOrNull("client.lastError", status.refusal()));
     }
 
     HandlerReport handler(HandlerSnapshot snapshot) {

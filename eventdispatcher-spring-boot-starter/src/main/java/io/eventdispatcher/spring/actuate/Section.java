@@ -10,6 +10,7 @@ final class Section {
     static final String LISTENERS = "listeners";
     static final String CLIENTS = "clients";
     static final String HANDLERS = "handlers";
+    static final String COMMUNICATOR = "communicator";
     static final String CONNECTIONS = "connections";
     static final String TIMERS = "timers";
     static final String LOOP = "loop";

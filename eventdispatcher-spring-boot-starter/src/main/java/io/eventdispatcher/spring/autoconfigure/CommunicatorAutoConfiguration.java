@@ -4,10 +4,14 @@ import io.eventdispatcher.dispatch.Dispatcher;
 import io.eventdispatcher.dispatch.Registration;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.communicator.CommunicatorClient;
+import io.eventdispatcher.spring.communicator.CommunicatorRegistration;
 import io.eventdispatcher.spring.communicator.ServiceStatusEvent;
+import io.eventdispatcher.spring.lifecycle.ClientCustomizer;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.Events;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,14 +33,48 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(CommunicatorProperties.class)
 public final class CommunicatorAutoConfiguration {
 
+    private static final String READY_TIMEOUT = "eventdispatcher.communicator.ready-timeout";
+
     CommunicatorAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean
     CommunicatorClient eventDispatcherCommunicatorClient(
-            CommunicatorProperties properties, ClientRegistry clients, Environment environment) {
+            CommunicatorProperties properties,
+            ClientRegistry clients,
+            CommunicatorRegistration registration,
+            Environment environment) {
         return new CommunicatorClient(
-                CommunicatorEnvironment.serviceName(properties, environment), clients.get(CommunicatorClient.NAME));
+                CommunicatorEnvironment.serviceName(properties, environment),
+                clients.get(CommunicatorClient.NAME),
+                registration);
+    }
+
+    /** An observer of all clients, so that it is there before they are. */
+    @Bean
+    CommunicatorRegistration eventDispatcherCommunicatorRegistration(
+            CommunicatorProperties properties,
+            EventLoops loops,
+            Dispatcher dispatcher,
+            ObjectProvider<ClientRegistry> clients) {
+        CommunicatorRegistration registration = new CommunicatorRegistration(
+                loops.first(),
+                PropertyChecks.positive(READY_TIMEOUT, properties.readyTimeout()),
+                () -> clients.getObject()
+                        .get(CommunicatorClient.NAME)
+                        .messageClient()
+                        .client());
+        registration.listen(dispatcher);
+        return registration;
+    }
+
+    @Bean
+    ClientCustomizer eventDispatcherCommunicatorCustomizer() {
+        return (name, client) -> {
+            if (name.equals(CommunicatorClient.NAME)) {
+                client.awaitReady();
+            }
+        };
     }
 
     @Bean

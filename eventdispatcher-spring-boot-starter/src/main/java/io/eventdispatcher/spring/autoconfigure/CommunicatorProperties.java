@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,17 +16,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param serviceName Name under which the application registers; by default spring.application.name with underscores for
  *     dashes.
  * @param password Password that the daemon asks for with this name.
+ * @param readyTimeout Time within which the daemon must answer the registration; then the connection is made anew.
  * @since 0.1
  */
 @ConfigurationProperties("eventdispatcher.communicator")
 public record CommunicatorProperties(
         @DefaultValue List<String> uri,
         @Nullable String serviceName,
-        @Nullable String password) {
+        @Nullable String password,
+        @DefaultValue("10s") Duration readyTimeout) {
 
     @Override
     public String toString() {
         return "CommunicatorProperties[uri=" + uri + ", serviceName=" + serviceName + ", password="
-                + (password == null ? "none" : "***") + "]";
+                + (password == null ? "none" : "***") + ", readyTimeout=" + readyTimeout + "]";
     }
 }

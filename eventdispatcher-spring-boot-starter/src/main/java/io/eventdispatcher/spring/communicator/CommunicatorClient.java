@@ -1,6 +1,5 @@
 package io.eventdispatcher.spring.communicator;
 
-import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.client.Delivery;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.lifecycle.NamedClient;
@@ -16,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
  *       .thenAccept(answer -> ...);
  * }</pre>
  *
- * <p>Messages wait while there is no connection. On each connection the registration goes first, so that the daemon knows
- * who sends what follows.
+ * <p>Messages wait, in order and within the limits of {@code eventdispatcher.clients.communicator.offline-queue}, until the
+ * daemon has taken the registration: while it is away, while it has not answered yet, and while it refuses the name. What is
+ * given up is counted and reported as for every other client.
  *
  * <p>Threading: any thread.
  *
@@ -30,16 +30,19 @@ public final class CommunicatorClient {
 
     private final String serviceName;
     private final NamedClient client;
+    private final CommunicatorRegistration registration;
 
     /**
      * Makes the client.
      *
      * @param serviceName name under which the service registers
      * @param client the connection to the daemon
+     * @param registration where the registration stands
      */
-    public CommunicatorClient(String serviceName, NamedClient client) {
+    public CommunicatorClient(String serviceName, NamedClient client, CommunicatorRegistration registration) {
         this.serviceName = serviceName;
         this.client = client;
+        this.registration = registration;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class CommunicatorClient {
      * Sends a message.
      *
      * @param message its destination is a service, or everybody
-     * @return whether it was sent, waits, or was rejected
+     * @return whether it was sent, waits for the registration, or was rejected because too much waits already
      */
     public Delivery send(Message message) {
         return client.send(message);
@@ -75,19 +78,29 @@ public final class CommunicatorClient {
      * Sends a message and waits for the answer.
      *
      * @param message its destination is a service
-     * @param timeout for the answer
-     * @return completed with the answer, or exceptionally when there is none in time
+     * @param timeout for the registration, if that is still to come, and the answer together; positive
+     * @return completed with the answer, or exceptionally when there is none in time; a request that could not be sent in
+     *     this time is never sent
      */
     public CompletableFuture<Message> request(Message message, Duration timeout) {
         return client.request(message, timeout);
     }
 
     /**
-     * Tells whether there is a connection to the daemon.
+     * Tells whether the daemon has taken the registration, so that messages go out at once.
      *
-     * @return whether there is one now
+     * @return whether it has, on the present connection
      */
-    public boolean isConnected() {
-        return client.snapshot().state() == ClientState.CONNECTED;
+    public boolean isReady() {
+        return client.snapshot().ready();
+    }
+
+    /**
+     * Returns where the registration stands.
+     *
+     * @return how it looks now
+     */
+    public CommunicatorRegistration.Status registration() {
+        return registration.status();
     }
 }

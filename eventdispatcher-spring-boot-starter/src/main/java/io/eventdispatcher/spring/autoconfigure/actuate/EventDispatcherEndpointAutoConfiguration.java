@@ -15,6 +15,7 @@ import io.eventdispatcher.spring.autoconfigure.EventDispatcherProperties;
 import io.eventdispatcher.spring.autoconfigure.EventSourceAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.MessageHandlerAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.TraceAutoConfiguration;
+import io.eventdispatcher.spring.communicator.CommunicatorClient;
 import io.eventdispatcher.spring.console.ConsoleFiles;
 import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
@@ -102,6 +103,7 @@ public final class EventDispatcherEndpointAutoConfiguration {
             ConnectionRegistry connections,
             SignalListeners signals,
             FileWatches watches,
+            ObjectProvider<CommunicatorClient> communicator,
             Reporter reporter) {
         ServiceInfo service = new ServiceInfo(
                 service(properties.serviceName(), environment),
@@ -118,6 +120,7 @@ public final class EventDispatcherEndpointAutoConfiguration {
                 connections,
                 signals,
                 watches,
+                communicator::getIfAvailable,
                 reporter);
     }
 
