@@ -4,6 +4,7 @@ import io.eventdispatcher.communicatord.cache.CacheLimits;
 import io.eventdispatcher.communicatord.cache.CachedMessage;
 import io.eventdispatcher.communicatord.cache.MessageCache;
 import io.eventdispatcher.communicatord.peer.ClusterFabric;
+import io.eventdispatcher.communicatord.peer.FabricHost;
 import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Session;
 import io.eventdispatcher.communicatord.registry.Zone;
@@ -20,6 +21,8 @@ import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
+import io.eventdispatcher.message.Sender;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1
  */
-public final class Broker {
+public final class Broker implements FabricHost {
 
     private static final Logger log = LoggerFactory.getLogger(Broker.class);
     private static final int MAX_SEEN = 100_000;
@@ -56,6 +59,7 @@ public final class Broker {
     private final Registrations registrations;
     private final Queries queries;
     private final LoadNews load;
+    private final LinkMessages links;
     private boolean stopping;
 
     /**
@@ -91,7 +95,24 @@ public final class Broker {
         delivery = new Delivery(services, fabric, cache, traffic, answers, settings, clock);
         registrations = new Registrations(services, fabric, delivery, answers, settings.myAddress(), clock);
         queries = new Queries(services, fabric, registrations, answers, settings, machine::clock, clock);
-        load = new LoadNews(services, answers, settings.myAddress(), machine::load, clock);
+        load = new LoadNews(services, fabric, answers, settings.myAddress(), machine::load, clock);
+        links = new LinkMessages(services, fabric, queries, load, answers, traffic, this::sort);
+        fabric.begin(this);
+    }
+
+    @Override
+    public void announce(MessageBuilder news) {
+        delivery.announce(news);
+    }
+
+    @Override
+    public void linked(Session session) {
+        services.linked(session);
+    }
+
+    @Override
+    public void cameUp(String service) {
+        delivery.waitedForOther(service);
     }
 
     private void lost(CachedMessage message, Drop reason) {
@@ -144,12 +165,26 @@ public final class Broker {
     }
 
     /**
+     * Takes a connection that this daemon has made to another one.
+     *
+     * @param session of it
+     * @return false when the daemon is about to end
+     */
+    public boolean dialled(Session session) {
+        if (!stopping) {
+            services.linked(session);
+        }
+        return !stopping;
+    }
+
+    /**
      * Takes the end of a connection. Does nothing the second time.
      *
      * @param session of it
      */
     public void closed(Session session) {
         registrations.ended(session);
+        fabric.closed(session);
     }
 
     /**
@@ -181,6 +216,8 @@ public final class Broker {
             closeUnlessKnown(from);
         } else if (!message.hasValidTarget()) {
             wrong(from, message, "command and destination must be names: letters, digits, underscores");
+        } else if (from.isLink()) {
+            links.received(from, message);
         } else {
             sort(from, message);
         }
@@ -199,13 +236,13 @@ public final class Broker {
             closeUnlessKnown(from);
         } else if (toDaemon) {
             command(from, message, kind);
-        } else if (isFresh(from, message)) {
+        } else if (isFresh(from, message, route)) {
             deliver(from, message, route);
         }
     }
 
     private boolean mustRegister(CommandKind kind, Session from) {
-        if (from.isRegistered()) {
+        if (from.isRegistered() || from.via() != null) {
             return false;
         }
         return switch (kind) {
@@ -239,13 +276,13 @@ public final class Broker {
     }
 
     private static void closeUnlessKnown(Session from) {
-        if (!from.isRegistered() && !from.peer().datagram()) {
+        if (!from.isRegistered() && !from.isLink() && !from.peer().datagram()) {
             from.outlet().close();
         }
     }
 
-    /** Whether a broadcast with an envelope is to be passed on; its id counts for its sender only. */
-    private boolean isFresh(Session from, Message message) {
+    /** Whether a broadcast with an envelope is to be passed on; its id counts for its sender, or its sender's daemon, only. */
+    private boolean isFresh(Session from, Message message, Route route) {
         BroadcastEnvelope envelope;
         try {
             envelope = BroadcastEnvelope.of(message);
@@ -253,22 +290,38 @@ public final class Broker {
             wrong(from, message, String.valueOf(e.getMessage()));
             return false;
         }
+        boolean remote = from.via() != null;
         if (envelope == null) {
+            if (remote && route instanceof Route.ToAll) {
+                traffic.countDropped(Drop.MALFORMED); // it could go around for ever
+                return false;
+            }
             return true;
         }
         Duration left = envelope.left(clock.now());
+        if (remote) {
+            left = left.plus(SeenBroadcasts.LONGEST); // clocks differ; ids and hops are what counts
+        }
         Drop reason = null;
         if (!envelope.isNear()) {
             reason = Drop.HOPS;
         } else if (left.isNegative()) {
             reason = Drop.AGED;
-        } else if (!seen.isNew(from.isRegistered() ? from.name() : "", envelope.id(), clock.nanoTime())) {
+        } else if (!seen.isNew(origin(from), envelope.id(), clock.nanoTime())) {
             reason = Drop.DUPLICATE;
         }
         if (reason != null) {
             traffic.countDropped(reason);
         }
         return reason == null;
+    }
+
+    private static String origin(Session from) {
+        Sender sender = from.via() == null ? null : from.sender();
+        if (sender != null) {
+            return "@" + sender.address().server(); // no name of a service begins so
+        }
+        return from.isRegistered() ? from.name() : "";
     }
 
     private void deliver(Session from, Message message, Route route) {
@@ -298,19 +351,11 @@ public final class Broker {
                     registrations.unregister(from, message);
                 }
             }
-            case LOAD -> load(from, message);
+            case LOAD -> load.received(from, message);
             case HANDSHAKE, LINK -> link(from, message);
             case CONTROL, CLUSTER_CONTROL -> control(from, message);
             case NOTICE -> log.debug("{}: {}", from.peer().id(), message);
             case OTHER, FORWARD, FORWARD_CONTROL -> answers.unknown(from, message);
-        }
-    }
-
-    private void load(Session from, Message message) {
-        switch (message.command()) {
-            case "REGISTER_FOR_LOADAVG" -> load.wants(from, true);
-            case "UNREGISTER_FROM_LOADAVG" -> load.wants(from, false);
-            default -> load.listen(from, message);
         }
     }
 
@@ -343,9 +388,11 @@ public final class Broker {
 
     private void forget(Session from, Message message) {
         String ip = message.param("ip");
-        boolean valid = ip != null && Zone.isAddress(ip);
-        answers.invalid(
-                from, message, valid ? "this daemon has no neighbors" : "ip: not an address such as 10.0.0.2:4042");
+        if (ip == null || !Zone.isAddress(ip)) {
+            answers.invalid(from, message, "ip: not an address such as 10.0.0.2:4042");
+        } else if (!fabric.forget(ip)) {
+            answers.invalid(from, message, "this daemon has no neighbors");
+        }
     }
 
     /** Does what is due; to be called about once a second. */

@@ -18,21 +18,26 @@ import org.springframework.context.SmartLifecycle;
 final class BrokerLifecycle implements SmartLifecycle {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration LINK_PERIOD = Duration.ofMillis(250);
 
     private final Broker broker;
     private final EventLoop loop;
     private final Duration grace;
+    private final @Nullable LinkConnections connections;
     private @Nullable TimerHandle timer;
+    private @Nullable TimerHandle linkTimer;
 
-    BrokerLifecycle(Broker broker, EventLoop loop, Duration grace) {
+    BrokerLifecycle(Broker broker, EventLoop loop, Duration grace, @Nullable LinkConnections connections) {
         this.broker = broker;
         this.loop = loop;
         this.grace = grace;
+        this.connections = connections;
     }
 
     @Override
     public void start() {
         timer = loop.schedule("communicatord", Schedule.every(PERIOD), broker::tick);
+        linkTimer = loop.schedule("communicatord-links", Schedule.every(LINK_PERIOD), broker.fabric()::tick);
     }
 
     @Override
@@ -43,19 +48,32 @@ final class BrokerLifecycle implements SmartLifecycle {
     @Override
     public void stop(Runnable callback) {
         TimerHandle running = timer;
+        TimerHandle links = linkTimer;
         timer = null;
+        linkTimer = null;
         try {
             loop.execute(() -> {
                 if (running != null) {
                     running.cancel();
                 }
+                if (links != null) {
+                    links.cancel();
+                }
                 broker.stop();
-                CompletableFuture<Void> unusedEnd =
-                        broker.fabric().drain(grace).whenComplete((nothing, failure) -> callback.run());
+                CompletableFuture<Void> unusedEnd = broker.fabric()
+                        .drain(grace)
+                        .thenCompose(nothing -> drained())
+                        .whenComplete((graceful, failure) -> callback.run())
+                        .thenAccept(graceful -> {});
             });
         } catch (RejectedExecutionException loopClosed) {
             callback.run();
         }
+    }
+
+    /** The listeners drain their own connections. */
+    private CompletableFuture<Boolean> drained() {
+        return connections == null ? CompletableFuture.completedFuture(true) : connections.drain(grace);
     }
 
     @Override

@@ -38,6 +38,6 @@ final class BrokerListeners implements ListenerHandlers {
         }
         boolean secret = secretSignals && listener.name().equals(ListenerProperties.SIGNAL);
         Function<Connection, Peer> identify = identity.of(listener, secret);
-        return () -> new ServiceConnection(broker, decoder, identify);
+        return () -> new ServiceConnection(broker, broker::opened, decoder, identify);
     }
 }

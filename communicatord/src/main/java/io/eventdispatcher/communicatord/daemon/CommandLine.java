@@ -20,9 +20,11 @@ final class CommandLine {
     private static final Set<String> WITH_VALUE = Set.of(
             "ca-certificate",
             "certificate",
+            "data-path",
             "local-listen",
             "max-connections",
             "my-address",
+            "neighbors",
             "private-key",
             "remote-listen",
             "secure-listen",
@@ -36,11 +38,10 @@ final class CommandLine {
     /** What the original has and this daemon has not, with the reason. */
     private static final Map<String, String> NOT_HERE = Map.of(
             "communicator-plugin-paths", "there are no plugins; load and clock are built in",
-            "data-path", "nothing is stored; links to other daemons are not there yet",
             "group-name", "a Java process cannot change its group; start it as that group (systemd: Group=)",
-            "max-gossip-timeout", "links to other daemons are not there yet",
+            "max-gossip-timeout",
+                    "neighbors are asked to dial as often as they are dialled: communicatord.mesh.retry-max",
             "max-pending-connections", "up to 1024 connections wait",
-            "neighbors", "links to other daemons are not there yet",
             "path-to-message-definitions", "the daemon checks its own messages itself",
             "timedate-wait-command", "the clock is looked at without a command",
             "user-name", "a Java process cannot change its user; start it as that user (systemd: User=)");

@@ -2,18 +2,25 @@ package io.eventdispatcher.communicatord.daemon;
 
 import io.eventdispatcher.communicatord.peer.ClusterFabric;
 import io.eventdispatcher.communicatord.peer.LocalFabric;
+import io.eventdispatcher.communicatord.peer.MeshFabric;
+import io.eventdispatcher.communicatord.peer.NeighborFile;
 import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
+import io.eventdispatcher.spring.lifecycle.ConnectionServices;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerHandlers;
+import io.eventdispatcher.spring.tls.SslMaterials;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -22,6 +29,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,19 +45,62 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CommunicatordProperties.class)
 public final class CommunicatordAutoConfiguration {
 
+    private static final Logger log = LoggerFactory.getLogger(CommunicatordAutoConfiguration.class);
     private static final Duration GOOD_BYE = Duration.ofSeconds(5);
 
     CommunicatordAutoConfiguration() {}
 
     @Bean
+    PeerIdentity communicatordIdentity(CommunicatordProperties properties) {
+        return new PeerIdentity(new HashSet<>(properties.operators()));
+    }
+
+    @Bean
+    LinkConnections communicatordLinks(
+            CommunicatordProperties properties,
+            PeerIdentity identity,
+            EventLoop loop,
+            SslMaterials materials,
+            ConnectionServices services) {
+        boolean secure = MeshReader.isMesh(properties) && MeshReader.isSet(properties.secureListen());
+        LinkConnections links = new LinkConnections(
+                loop,
+                identity,
+                () -> secure ? materials.get(ListenerProperties.BUNDLE_NAME).context() : null,
+                properties.mesh().connectTimeout(),
+                services.observer());
+        services.connections().add(links.group());
+        return links;
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    ClusterFabric communicatordFabric() {
-        return new LocalFabric();
+    ClusterFabric communicatordFabric(CommunicatordProperties properties, LinkConnections links, EventLoop loop) {
+        if (!MeshReader.isMesh(properties)) {
+            return new LocalFabric();
+        }
+        Path directory = Path.of(properties.dataPath());
+        boolean kept = Files.isDirectory(directory) && Files.isWritable(directory);
+        if (!kept) {
+            log.warn(
+                    "neighbors are not kept over a restart: communicatord.data-path={} is no directory that can be"
+                            + " written",
+                    directory);
+        }
+        return new MeshFabric(
+                MeshReader.read(properties, ServerName.of(properties.serverName()), known(properties)),
+                links,
+                kept ? new NeighborFile(directory) : null,
+                loop.clock());
     }
 
     @Bean
     Broker communicatordBroker(
-            CommunicatordProperties properties, ClusterFabric fabric, EventLoops loops, ApplicationContext context) {
+            CommunicatordProperties properties,
+            ClusterFabric fabric,
+            LinkConnections links,
+            EventLoops loops,
+            ApplicationContext context) {
         if (loops.all().size() > 1) {
             throw new UnusablePropertyException(
                     "eventdispatcher.loops",
@@ -58,7 +110,7 @@ public final class CommunicatordAutoConfiguration {
         }
         Services services = new Services(
                 ServerName.of(properties.serverName()), known(properties), SettingsReader.policy(properties));
-        return new Broker(
+        Broker broker = new Broker(
                 services,
                 fabric,
                 SettingsReader.cache(properties.cache(), Runtime.getRuntime().maxMemory()),
@@ -66,6 +118,8 @@ public final class CommunicatordAutoConfiguration {
                 new LinuxMachine(),
                 new ContextHooks(context),
                 loops.first().clock());
+        links.serve(broker);
+        return broker;
     }
 
     private static Set<String> known(CommunicatordProperties properties) {
@@ -75,15 +129,15 @@ public final class CommunicatordAutoConfiguration {
     }
 
     @Bean
-    ListenerHandlers communicatordListenerHandlers(Broker broker, CommunicatordProperties properties) {
+    ListenerHandlers communicatordListenerHandlers(
+            Broker broker, PeerIdentity identity, CommunicatordProperties properties) {
         String secret = properties.signalSecret();
-        return new BrokerListeners(
-                broker, new PeerIdentity(new HashSet<>(properties.operators())), secret != null && !secret.isEmpty());
+        return new BrokerListeners(broker, identity, secret != null && !secret.isEmpty());
     }
 
     @Bean
-    BrokerLifecycle communicatordLifecycle(Broker broker, EventLoop loop) {
-        return new BrokerLifecycle(broker, loop, GOOD_BYE);
+    BrokerLifecycle communicatordLifecycle(Broker broker, EventLoop loop, LinkConnections links) {
+        return new BrokerLifecycle(broker, loop, GOOD_BYE, links);
     }
 
     @Bean
@@ -117,6 +171,24 @@ public final class CommunicatordAutoConfiguration {
         @Bean
         CommunicatordMeters communicatordMeters(Broker broker) {
             return new CommunicatordMeters(broker.traffic());
+        }
+
+        @Bean
+        LinkMeters communicatordLinkMeters(ClusterFabric fabric) {
+            return new LinkMeters(fabric);
+        }
+    }
+
+    /** What tells how the daemon is. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+    @ConditionalOnEnabledHealthIndicator("communicatord")
+    static class Healthy {
+
+        @Bean
+        @ConditionalOnMissingBean(name = "communicatordHealthIndicator")
+        CommunicatordHealth communicatordHealthIndicator(ClusterFabric fabric) {
+            return new CommunicatordHealth(fabric);
         }
     }
 }

@@ -24,10 +24,11 @@ import org.springframework.util.unit.DataSize;
  * @param signal Where datagrams are taken; off for nowhere.
  * @param signalSecret Text that every datagram must have in its parameter secret_code. Who knows it may send LOG_ROTATE, STOP,
  *     RESTART and LEAK.
- * @param remoteListen Where daemons of other machines would connect without encryption; none by default.
+ * @param remoteListen Where daemons of other machines connect without encryption; none by default.
  * @param secureListen Where daemons and services of other machines connect with TLS, for example cds://0.0.0.0:4043; none by
  *     default.
- * @param unsafePlaintext Whether remote-listen is allowed although everybody on the network can read it.
+ * @param unsafePlaintext Whether links to other daemons need no encryption, although everybody on the network can read and
+ *     forge what goes over them.
  * @param certificate Certificate of secure-listen, a PEM file.
  * @param privateKey Key of that certificate, a PEM file.
  * @param caCertificate Certificates of the authorities by which peers of secure-listen are known, a PEM file. They must
@@ -40,7 +41,10 @@ import org.springframework.util.unit.DataSize;
  * @param registrationTimeout Time within which a connection must register.
  * @param checkCommands Whether a service gets commands only that it has announced; the sender of others gets UNKNOWN.
  * @param forwardUnregistered Whether who is not registered may send to services, as scripts for the original do.
- * @param fabric Way to daemons on other machines. There is local only, which means none.
+ * @param fabric Way to daemons on other machines; auto for mesh when neighbors are set, otherwise local, which means none.
+ * @param neighbors Where daemons of other machines are, for example 10.0.0.2:4042; one is enough.
+ * @param dataPath Directory where the neighbors are kept over a restart.
+ * @param mesh Links to daemons of other machines.
  * @param cache What waits for services that are not there.
  * @since 0.1
  */
@@ -69,7 +73,10 @@ public record CommunicatordProperties(
         @DefaultValue("30s") Duration registrationTimeout,
         @DefaultValue("false") boolean checkCommands,
         @DefaultValue("false") boolean forwardUnregistered,
-        @DefaultValue("local") Fabric fabric,
+        @DefaultValue("auto") Fabric fabric,
+        @DefaultValue List<String> neighbors,
+        @DefaultValue("/var/lib/communicator") String dataPath,
+        @DefaultValue Mesh mesh,
         @DefaultValue Cache cache) {
 
     /**
@@ -78,9 +85,37 @@ public record CommunicatordProperties(
      * @since 0.1
      */
     public enum Fabric {
+        /** Mesh when neighbors are set, otherwise local. */
+        AUTO,
         /** None: this machine is alone. */
-        LOCAL
+        LOCAL,
+        /** Links from daemon to daemon. */
+        MESH
     }
+
+    /**
+     * Links to daemons of other machines.
+     *
+     * @param discover Whether this daemon is linked to all others of which it hears, not only to its neighbors.
+     * @param networks Networks where daemons may be of which others tell; by default the private ones, and where this daemon
+     *     and its neighbors are.
+     * @param subjects Subjects of certificates of daemons; by default the common name must be the name of the server.
+     * @param ping Pause between two questions whether another daemon is still there.
+     * @param deadAfter Silence after which another daemon is taken for gone.
+     * @param connectTimeout Time within which another daemon must take a connection.
+     * @param retryInitial First pause after an attempt in vain; it doubles.
+     * @param retryMax Longest pause between two attempts.
+     * @since 0.1
+     */
+    public record Mesh(
+            @DefaultValue("true") boolean discover,
+            @DefaultValue List<String> networks,
+            @DefaultValue List<String> subjects,
+            @DefaultValue("1500ms") Duration ping,
+            @DefaultValue("5s") Duration deadAfter,
+            @DefaultValue("2s") Duration connectTimeout,
+            @DefaultValue("500ms") Duration retryInitial,
+            @DefaultValue("2s") Duration retryMax) {}
 
     /**
      * Who may register a name.

@@ -7,6 +7,7 @@ import io.eventdispatcher.communicatord.peer.ClusterFabric;
 import io.eventdispatcher.communicatord.registry.Outlet.Sent;
 import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Session;
+import io.eventdispatcher.communicatord.routing.BroadcastEnvelope;
 import io.eventdispatcher.communicatord.routing.CacheOption;
 import io.eventdispatcher.communicatord.routing.Route;
 import io.eventdispatcher.communicatord.status.Drop;
@@ -14,6 +15,8 @@ import io.eventdispatcher.communicatord.status.Traffic;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
+import io.eventdispatcher.message.MessageDecoder;
+import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.message.Sender;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +38,7 @@ final class Delivery {
     private final BrokerSettings settings;
     private final NanoClock clock;
     private final Sender unauthenticated;
+    private final MessageDecoder decoder = new MessageDecoder(MessageLimits.defaults());
 
     Delivery(
             Services services,
@@ -54,9 +58,16 @@ final class Delivery {
         this.unauthenticated = Sender.of(services.server(), Services.UNAUTHENTICATED);
     }
 
+    /** What daemons write for each other is not for services. */
     private ByteSource stamped(Session from, Message message) {
         Sender sender = from.sender();
-        return (sender == null ? unauthenticated : sender).stamp(message);
+        boolean ofLink = from.via() != null && (BroadcastEnvelope.isOn(message) || message.has(ClusterFabric.HOPS));
+        Message plain = ofLink
+                ? BroadcastEnvelope.strip(message.toBuilder())
+                        .without(ClusterFabric.HOPS)
+                        .build()
+                : message;
+        return (sender == null ? unauthenticated : sender).stamp(plain);
     }
 
     void toService(Session from, Message message, Session to) {
@@ -200,6 +211,25 @@ final class Delivery {
                 }
                 case TOO_LONG -> lost(each, Drop.TOO_LONG);
                 case GONE -> lost(each, Drop.ABSENT);
+            }
+        }
+    }
+
+    /** Sends what has waited for a service that has just come up on another machine, unless it is for this one only. */
+    void waitedForOther(String service) {
+        if (services.find(service) != null) {
+            return;
+        }
+        for (CachedMessage each : cache.take(service, clock.nanoTime())) {
+            byte[] line = new byte[each.line().length()];
+            each.line().copyTo(line, 0);
+            Message message = decoder.decode(line, 0, line.length);
+            String server = message == null ? "." : message.destination().server();
+            boolean anywhere = server.isEmpty() || server.equals("*");
+            if (message == null
+                    || !anywhere
+                    || !fabric.publish(message, each.from(), new Route.Elsewhere("", service, null))) {
+                boolean unusedKept = cache.offer(each);
             }
         }
     }

@@ -23,6 +23,8 @@ final class ListenerProperties {
     /** The name of the listener for datagrams. */
     static final String SIGNAL = PREFIX + "signal";
 
+    private static final String REMOTE = "remote";
+    private static final String SECURE = "secure";
     private static final String OFF = "off";
     private static final String AUTO = "auto";
     private static final int LOCAL_PORT = 4040;
@@ -32,6 +34,9 @@ final class ListenerProperties {
     private static final String SOCKET = "communicatord.sock";
     private static final Path SYSTEM_DIRECTORY = Path.of("/run/communicator");
     private static final String BUNDLE = "spring.ssl.bundle.pem.communicatord.";
+
+    /** The name of the bundle with the certificates of the daemon. */
+    static final String BUNDLE_NAME = "communicatord";
 
     private final CommunicatordProperties properties;
     private final Map<String, Object> made = new LinkedHashMap<>();
@@ -56,6 +61,11 @@ final class ListenerProperties {
         listeners.remote();
         listeners.secure();
         return listeners.made;
+    }
+
+    /** Whether a listener of the daemon is for other machines. */
+    static boolean isForOtherMachines(String listener) {
+        return listener.equals(PREFIX + REMOTE) || listener.equals(PREFIX + SECURE);
     }
 
     private void put(String listener, String key, @Nullable Object value) {
@@ -126,8 +136,8 @@ final class ListenerProperties {
     private void remote() {
         String address = properties.remoteListen();
         if (address != null && !address.equals(OFF)) {
-            inet("remote", "communicatord.remote-listen", address, "tcp", REMOTE_PORT);
-            put("remote", "unsafe-plaintext", properties.unsafePlaintext());
+            inet(REMOTE, "communicatord.remote-listen", address, "tcp", REMOTE_PORT);
+            put(REMOTE, "unsafe-plaintext", properties.unsafePlaintext());
         }
     }
 
@@ -136,9 +146,9 @@ final class ListenerProperties {
         if (address == null || address.equals(OFF)) {
             return;
         }
-        inet("secure", "communicatord.secure-listen", address, "tls", SECURE_PORT);
-        put("secure", "ssl.bundle", "communicatord");
-        put("secure", "ssl.client-auth", "need");
+        inet(SECURE, "communicatord.secure-listen", address, "tls", SECURE_PORT);
+        put(SECURE, "ssl.bundle", BUNDLE_NAME);
+        put(SECURE, "ssl.client-auth", "need");
         bundle("keystore.certificate", "certificate", properties.certificate());
         bundle("keystore.private-key", "private-key", properties.privateKey());
         bundle("truststore.certificate", "ca-certificate", properties.caCertificate());

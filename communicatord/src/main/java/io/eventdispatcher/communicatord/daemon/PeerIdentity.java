@@ -50,11 +50,26 @@ final class PeerIdentity {
      */
     Function<Connection, Peer> of(ListenerSettings listener, boolean secret) {
         boolean datagrams = listener.datagrams();
-        return connection -> identify(connection, datagrams, secret);
+        boolean remote = ListenerProperties.isForOtherMachines(listener.name());
+        return connection -> identify(connection, zone(connection, remote), datagrams, secret);
     }
 
-    private Peer identify(Connection connection, boolean datagram, boolean secret) {
+    /**
+     * Identifies the other end of a connection that this daemon has made to another one.
+     *
+     * @param connection to a daemon
+     */
+    Peer ofLink(Connection connection) {
+        return identify(connection, zone(connection, true), false, false);
+    }
+
+    /** Who comes where other machines do is not local, wherever it is: it has fewer rights then. */
+    private static Zone zone(Connection connection, boolean remote) {
         Zone zone = Zone.of(connection.scheme(), connection.isLoopback(), connection.remoteAddress());
+        return remote && zone.isLocal() ? Zone.PRIVATE : zone;
+    }
+
+    private Peer identify(Connection connection, Zone zone, boolean datagram, boolean secret) {
         Principal principal = connection.principal();
         PeerCredentials credentials = connection.peerCredentials();
         String user = credentials != null ? credentials.user() : principal != null ? principal.getName() : "";

@@ -25,6 +25,7 @@ final class Queries {
     /** What the daemon reacts to, as it tells those who ask with HELP. */
     private static final String COMMANDS_LIST = commandsList();
 
+    private static final int MOST_REMOTE = 16 << 10;
     private static final String NEIGHBORS = "neighbors_count";
 
     private final Services services;
@@ -108,12 +109,28 @@ final class Queries {
     /** The original only writes them to its log. */
     private void listServices(Session from) {
         String names = services.registered().stream().map(Session::name).collect(Collectors.joining(","));
-        answers.send(
-                from,
-                answers.notice("SERVICES")
-                        .param("known", String.join(",", services.known()))
-                        .param("list", names)
-                        .param("server_name", services.server()));
+        MessageBuilder reply = answers.notice("SERVICES")
+                .param("known", String.join(",", services.known()))
+                .param("list", names)
+                .param("server_name", services.server());
+        String remote = elsewhere();
+        answers.send(from, remote.isEmpty() ? reply : reply.param("remote", remote));
+    }
+
+    /** Services of other machines as {@code server:service}; as many as a line can hold beside those of this one. */
+    private String elsewhere() {
+        StringBuilder list = new StringBuilder();
+        fabric.services().forEach((server, names) -> {
+            for (String each : names) {
+                if (list.length() < MOST_REMOTE) {
+                    list.append(list.isEmpty() ? "" : ",")
+                            .append(server)
+                            .append(':')
+                            .append(each);
+                }
+            }
+        });
+        return list.toString();
     }
 
     private void clusterStatus(Session from) {

@@ -130,12 +130,14 @@ final class Registrations {
     /** What is known of a service. */
     MessageBuilder statusOf(String name) {
         Session session = services.find(name);
-        return session == null
-                ? answers.notice("STATUS")
-                        .param("cache", "no")
-                        .param(SERVICE, name)
-                        .param("status", "unknown")
-                : status(session, "up");
+        if (session != null) {
+            return status(session, "up");
+        }
+        String server = fabric.whereIs(name);
+        MessageBuilder builder = answers.notice("STATUS").param("cache", "no").param(SERVICE, name);
+        return server == null
+                ? builder.param("status", "unknown")
+                : builder.param("server_name", server).param("status", "up");
     }
 
     private MessageBuilder status(Session session, String status) {

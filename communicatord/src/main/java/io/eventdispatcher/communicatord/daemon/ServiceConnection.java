@@ -10,6 +10,7 @@ import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageDecoder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceConnection implements ConnectionHandler, Outlet {
 
     private final Broker broker;
+    private final Predicate<Session> opening;
     private final MessageDecoder decoder;
     private final Function<Connection, Peer> identify;
     private @Nullable Connection connection;
@@ -30,11 +32,14 @@ final class ServiceConnection implements ConnectionHandler, Outlet {
      * Makes the handler of one connection.
      *
      * @param broker gets its messages
+     * @param opening takes the session, or refuses it
      * @param decoder shared by all connections of the loop
      * @param identify tells who the peer is
      */
-    ServiceConnection(Broker broker, MessageDecoder decoder, Function<Connection, Peer> identify) {
+    ServiceConnection(
+            Broker broker, Predicate<Session> opening, MessageDecoder decoder, Function<Connection, Peer> identify) {
         this.broker = broker;
+        this.opening = opening;
         this.decoder = decoder;
         this.identify = identify;
     }
@@ -43,12 +48,18 @@ final class ServiceConnection implements ConnectionHandler, Outlet {
     public void onOpen(Connection opened) {
         connection = opened;
         Session made = new Session(identify.apply(opened), this, opened.loop().nanoTime());
-        if (broker.opened(made)) {
+        if (opening.test(made)) {
             session = made;
         } else {
             closing = true;
             opened.drain(CloseReason.LIMIT);
         }
+    }
+
+    /** The session; null when there is none because it was refused. */
+    @Nullable
+    Session session() {
+        return session;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.eventdispatcher.communicatord.routing.Presence;
 import io.eventdispatcher.communicatord.routing.Route;
 import io.eventdispatcher.message.Message;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,7 +17,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class LocalFabric implements ClusterFabric {
 
-    private static final FabricHealth HEALTH = new FabricHealth("local", true, 1, 1);
+    private static final FabricHealth HEALTH =
+            new FabricHealth("local", true, 1, 1, "", List.of(), List.of(), List.of());
 
     /** Makes the fabric. */
     public LocalFabric() {}

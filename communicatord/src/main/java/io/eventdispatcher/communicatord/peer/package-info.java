@@ -1,6 +1,7 @@
 /**
- * The way to daemons on other machines. Uses {@code routing} and {@code registry}; start reading at
- * {@link io.eventdispatcher.communicatord.peer.ClusterFabric}.
+ * The way to daemons on other machines. Uses {@code routing}, {@code registry} and {@code status}, and no sockets; start
+ * reading at {@link io.eventdispatcher.communicatord.peer.ClusterFabric} and {@link
+ * io.eventdispatcher.communicatord.peer.MeshFabric}.
  */
 @NullMarked
 package io.eventdispatcher.communicatord.peer;

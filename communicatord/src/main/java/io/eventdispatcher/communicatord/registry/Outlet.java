@@ -11,6 +11,22 @@ import io.eventdispatcher.bytes.ByteSource;
  */
 public interface Outlet {
 
+    /** Nobody is there. */
+    Outlet NOWHERE = new Outlet() {
+        @Override
+        public Sent send(ByteSource line) {
+            return Sent.GONE;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public long queuedBytes() {
+            return 0;
+        }
+    };
+
     /**
      * Sends one message, whole or not at all.
      *

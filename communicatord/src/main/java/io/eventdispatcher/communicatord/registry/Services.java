@@ -111,6 +111,18 @@ public final class Services {
     }
 
     /**
+     * Takes a session for a link to another daemon, of which no registration is expected. Does nothing the second time.
+     *
+     * @param session in the state NEW or LINK
+     */
+    public void linked(Session session) {
+        unregistered.remove(session);
+        if (!session.isLink()) {
+            session.link();
+        }
+    }
+
+    /**
      * Ends a session. Does nothing the second time.
      *
      * @param session any

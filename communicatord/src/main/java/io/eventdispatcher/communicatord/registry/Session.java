@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One connection and what its peer has said about itself. The connection is the owner of the name: whoever has it, is the
  * service.
  *
- * <pre>NEW -&gt; HELLO (registered) -&gt; READY (has announced commands) -&gt; GONE; each state may go to GONE</pre>
+ * <pre>NEW -&gt; HELLO (registered) -&gt; READY (has announced commands) -&gt; GONE
+ * NEW -&gt; LINK (another daemon) -&gt; GONE; each state may go to GONE</pre>
  *
  * <p>Threading: loop thread only.
  *
@@ -36,6 +37,8 @@ public final class Session {
         HELLO,
         /** Has announced commands, and gets broadcasts of these. */
         READY,
+        /** Another daemon, which speaks for services of its own and of others. */
+        LINK,
         /** Unregistered or closed. */
         GONE
     }
@@ -43,6 +46,7 @@ public final class Session {
     private final Peer peer;
     private final Outlet outlet;
     private final long openedNanos;
+    private final @Nullable Session via;
     private final Set<String> commands = new TreeSet<>();
     private State state = State.NEW;
     private @Nullable Sender sender;
@@ -60,9 +64,38 @@ public final class Session {
      * @param openedNanos monotonic time of the connection
      */
     public Session(Peer peer, Outlet outlet, long openedNanos) {
+        this(peer, outlet, openedNanos, null, null);
+    }
+
+    private Session(Peer peer, Outlet outlet, long openedNanos, @Nullable Session via, @Nullable Sender sender) {
         this.peer = peer;
         this.outlet = outlet;
         this.openedNanos = openedNanos;
+        this.via = via;
+        this.sender = sender;
+    }
+
+    /**
+     * Makes what stands for somebody on another machine while one of its messages is handled.
+     *
+     * @param via the link by which the message came
+     * @param outlet the way back to who sent it
+     * @param sender who sent it, as the daemon at the other end of the link says
+     * @return not registered here, but with a sender
+     */
+    public static Session remote(Session via, Outlet outlet, Sender sender) {
+        return new Session(via.peer, outlet, via.openedNanos, via, sender);
+    }
+
+    /**
+     * Makes what stands for this daemon as a sender.
+     *
+     * @param sender its name
+     * @return not registered, but with a sender; nothing can be sent to it
+     */
+    public static Session daemon(Sender sender) {
+        Peer self = new Peer(sender.address().service(), Zone.PROCESS, "", false, false, false, false);
+        return new Session(self, Outlet.NOWHERE, 0, null, sender);
     }
 
     /**
@@ -108,6 +141,36 @@ public final class Session {
      */
     public boolean isRegistered() {
         return state == State.HELLO || state == State.READY;
+    }
+
+    /**
+     * Tells whether another daemon is at the other end.
+     *
+     * @return true from {@link #link} to the end
+     */
+    public boolean isLink() {
+        return state == State.LINK;
+    }
+
+    /**
+     * Notes that another daemon is at the other end, or is expected there.
+     *
+     * @throws IllegalStateException unless the state is NEW
+     */
+    public void link() {
+        if (state != State.NEW) {
+            throw new IllegalStateException("session cannot become a link: id='" + peer.id() + "' state=" + state);
+        }
+        state = State.LINK;
+    }
+
+    /**
+     * Returns the link by which a message of somebody on another machine came.
+     *
+     * @return null for everybody who is connected to this daemon
+     */
+    public @Nullable Session via() {
+        return via;
     }
 
     /**

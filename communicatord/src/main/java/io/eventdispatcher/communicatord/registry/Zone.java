@@ -70,6 +70,16 @@ public enum Zone {
         return parse(text) != null;
     }
 
+    /**
+     * Reads an IP address, with or without a port. Never looks up a name.
+     *
+     * @param text as in {@link #isAddress}
+     * @return the address; null when it is none
+     */
+    public static @Nullable InetAddress address(String text) {
+        return parse(text);
+    }
+
     private static Zone ofAddress(String address) {
         InetAddress ip = parse(address);
         if (ip == null) {

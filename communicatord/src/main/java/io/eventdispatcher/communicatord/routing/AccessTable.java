@@ -32,6 +32,7 @@ public final class AccessTable {
             case SERVICE -> service(kind);
             case OPERATOR -> operator(kind, zone);
             case DAEMON -> !zone.isLocal() && daemon(kind);
+            case REMOTE -> !zone.isLocal() && remote(kind);
         };
     }
 
@@ -68,6 +69,14 @@ public final class AccessTable {
     private static boolean daemon(CommandKind kind) {
         return switch (kind) {
             case PROBE, NOTICE, HANDSHAKE, LINK, FORWARD, OTHER, LIFE, LOAD -> true;
+            default -> false;
+        };
+    }
+
+    /** It has to register with its own daemon, and nobody there can prove to be an operator. */
+    private static boolean remote(CommandKind kind) {
+        return switch (kind) {
+            case PROBE, QUERY, NOTICE, OTHER, FORWARD -> true;
             default -> false;
         };
     }

@@ -25,7 +25,7 @@ public enum CommandKind {
     /** What a daemon says first to another one. */
     HANDSHAKE("CONNECT", "GOSSIP"),
     /** What daemons say to each other. */
-    LINK("ACCEPT", "DISCONNECT", "LOADAVG", "RECEIVED", "REFUSE"),
+    LINK("ACCEPT", "DISCONNECT", "FORGOTTEN", "LINK_STATE", "LOADAVG", "RECEIVED", "REFUSE"),
     /** Answers and news, which are only counted. */
     NOTICE(
             "ABSOLUTELY",

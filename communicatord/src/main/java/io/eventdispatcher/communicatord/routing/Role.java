@@ -24,15 +24,23 @@ public enum Role {
     /** A user who may steer the daemon, registered or not. */
     OPERATOR,
     /** A daemon on another machine. */
-    DAEMON;
+    DAEMON,
+    /** A service of another machine, as the daemon there says. */
+    REMOTE;
 
     /**
      * Finds the role of a session.
      *
-     * @param session a local session
-     * @return never {@link #DAEMON}
+     * @param session any
+     * @return its role
      */
     public static Role of(Session session) {
+        if (session.via() != null) {
+            return REMOTE;
+        }
+        if (session.isLink()) {
+            return DAEMON;
+        }
         Peer peer = session.peer();
         if (peer.operator()) {
             return OPERATOR;

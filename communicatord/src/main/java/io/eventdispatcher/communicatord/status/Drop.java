@@ -36,6 +36,8 @@ public enum Drop {
     CACHE_EXPIRED,
     /** Came while the daemon was stopping. */
     STOPPING,
+    /** From another daemon, with a sender that it cannot speak for. */
+    FORGED,
     /** An answer that cannot be sent: to a datagram, or to a peer that takes nothing. */
     ANSWER
 }

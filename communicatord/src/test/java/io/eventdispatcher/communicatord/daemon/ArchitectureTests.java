@@ -41,7 +41,7 @@ class ArchitectureTests {
                 .whereLayer("cache")
                 .mayOnlyAccessLayers("registry")
                 .whereLayer("peer")
-                .mayOnlyAccessLayers("registry", "routing")
+                .mayOnlyAccessLayers("registry", "routing", "status")
                 .check(MODULE);
     }
 

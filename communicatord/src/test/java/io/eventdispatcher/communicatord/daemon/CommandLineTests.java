@@ -33,7 +33,7 @@ class CommandLineTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--neighbors", "--user-name=x", "--data_path", "--max-gossip-timeout"})
+    @ValueSource(strings = {"--group-name", "--user-name=x", "--communicator_plugin_paths", "--max-gossip-timeout"})
     void saysWhatIsNotHere(String option) {
         assertThatThrownBy(() -> CommandLine.translate(List.of(option, "x")))
                 .isInstanceOf(IllegalArgumentException.class)

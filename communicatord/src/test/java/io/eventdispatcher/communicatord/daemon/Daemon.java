@@ -3,6 +3,7 @@ package io.eventdispatcher.communicatord.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventdispatcher.communicatord.cache.CacheLimits;
+import io.eventdispatcher.communicatord.peer.ClusterFabric;
 import io.eventdispatcher.communicatord.peer.LocalFabric;
 import io.eventdispatcher.communicatord.registry.RegistrationPolicy;
 import io.eventdispatcher.communicatord.registry.Services;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A broker named srv1 without sockets, and peers that talk to it in lines. */
 final class Daemon implements Machine, DaemonHooks {
 
-    final ManualTime time = new ManualTime();
+    final ManualTime time;
     final List<String> steered = new ArrayList<>();
     double load = 0.5;
     private final MessageDecoder decoder = new MessageDecoder(MessageLimits.defaults());
@@ -36,9 +37,19 @@ final class Daemon implements Machine, DaemonHooks {
     }
 
     Daemon(BrokerSettings settings) {
+        this("srv1", Set.of("gamma"), new LocalFabric(), settings, new ManualTime());
+    }
+
+    /** One of several, without installed services. */
+    Daemon(String name, ClusterFabric fabric, ManualTime time) {
+        this(name, Set.of(), fabric, settings(false, false, true), time);
+    }
+
+    private Daemon(String name, Set<String> installed, ClusterFabric fabric, BrokerSettings settings, ManualTime time) {
+        this.time = time;
         CacheLimits limits = new CacheLimits(10, 20, 100_000, 10, 50_000, Duration.ofSeconds(60));
-        Services services = new Services("srv1", Set.of("gamma"), RegistrationPolicy.OPEN);
-        broker = new Broker(services, new LocalFabric(), limits, settings, this, this, time);
+        Services services = new Services(name, installed, RegistrationPolicy.OPEN);
+        broker = new Broker(services, fabric, limits, settings, this, this, time);
     }
 
     static BrokerSettings settings(boolean checkCommands, boolean forwardUnregistered, boolean cacheUnknown) {
@@ -83,14 +94,18 @@ final class Daemon implements Machine, DaemonHooks {
 
     /** Says a line and returns what comes back to who said it. */
     List<String> say(FakePeer peer, String line) {
-        byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
-        Message message = decoder.decode(bytes, 0, bytes.length);
-        if (message == null) {
-            broker.malformed(peer.session(), decoder.problem());
-        } else {
-            broker.received(peer.session(), message);
-        }
+        hear(peer.session(), line.getBytes(StandardCharsets.ISO_8859_1));
         return peer.take();
+    }
+
+    /** Takes a line of somebody. */
+    void hear(Session from, byte[] line) {
+        Message message = decoder.decode(line, 0, line.length);
+        if (message == null) {
+            broker.malformed(from, decoder.problem());
+        } else {
+            broker.received(from, message);
+        }
     }
 
     void leave(FakePeer peer) {

@@ -16,20 +16,20 @@ class AccessTableTests {
 
     /** A row: kind, then for each role the zones: P(rocess) U(nix) L(oopback) N(etwork, private) W(orld), - none. */
     private static final String ORACLE = """
-            kind             ANONYMOUS DATAGRAM SIGNAL CERTIFIED SERVICE OPERATOR DAEMON
-            REGISTER         PUL       -        -      PULNW     PULNW   PULNW    -
-            PROBE            PUL       -        -      PULNW     PULNW   PULNW    NW
-            QUERY            PUL       -        -      PULNW     PULNW   PULNW    -
-            LIFE             -         -        -      -         PULNW   PULNW    NW
-            LOAD             -         -        -      -         PULNW   PULNW    NW
-            HANDSHAKE        NW        -        -      NW        -       -        NW
-            LINK             -         -        -      -         -       -        NW
-            NOTICE           PUL       PUL      PUL    PULNW     PULNW   PULNW    NW
-            CONTROL          -         -        PUL    -         -       PUNW     -
-            CLUSTER_CONTROL  -         -        -      -         -       PUNW     -
-            OTHER            PUL       -        -      PULNW     PULNW   PULNW    NW
-            FORWARD          PUL       PUL      PUL    PULNW     PULNW   PULNW    NW
-            FORWARD_CONTROL  -         -        PUL    -         -       PUNW     -
+            kind             ANONYMOUS DATAGRAM SIGNAL CERTIFIED SERVICE OPERATOR DAEMON REMOTE
+            REGISTER         PUL       -        -      PULNW     PULNW   PULNW    -      -
+            PROBE            PUL       -        -      PULNW     PULNW   PULNW    NW     NW
+            QUERY            PUL       -        -      PULNW     PULNW   PULNW    -      NW
+            LIFE             -         -        -      -         PULNW   PULNW    NW     -
+            LOAD             -         -        -      -         PULNW   PULNW    NW     -
+            HANDSHAKE        NW        -        -      NW        -       -        NW     -
+            LINK             -         -        -      -         -       -        NW     -
+            NOTICE           PUL       PUL      PUL    PULNW     PULNW   PULNW    NW     NW
+            CONTROL          -         -        PUL    -         -       PUNW     -      -
+            CLUSTER_CONTROL  -         -        -      -         -       PUNW     -      -
+            OTHER            PUL       -        -      PULNW     PULNW   PULNW    NW     NW
+            FORWARD          PUL       PUL      PUL    PULNW     PULNW   PULNW    NW     NW
+            FORWARD_CONTROL  -         -        PUL    -         -       PUNW     -      -
             """;
 
     private static final Map<Zone, String> LETTERS =

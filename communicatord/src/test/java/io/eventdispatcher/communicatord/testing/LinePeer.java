@@ -12,12 +12,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A hand-written peer over a real socket. */
 public final class LinePeer implements AutoCloseable {
@@ -41,6 +43,10 @@ public final class LinePeer implements AutoCloseable {
 
     public static LinePeer tcp(int port) throws IOException {
         return new LinePeer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public static LinePeer tcp(String host, int port) throws IOException {
+        return new LinePeer(new InetSocketAddress(host, port));
     }
 
     private void read() {
@@ -76,6 +82,35 @@ public final class LinePeer implements AutoCloseable {
             assertThat(next()).isEqualTo(each);
         }
         return this;
+    }
+
+    /** The next line, or null when there is none by then. */
+    public @Nullable String next(Duration wait) throws InterruptedException {
+        return lines.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Reads on until a line holds the text, at most so long; returns that line. */
+    public String hearsOf(String text, Duration wait) throws InterruptedException {
+        long end = System.nanoTime() + wait.toNanos();
+        List<String> others = new ArrayList<>();
+        while (true) {
+            String line = next(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            assertThat(line)
+                    .as("a line with '%s' within %s, after %s", text, wait, others)
+                    .isNotNull();
+            if (line != null && line.contains(text)) {
+                return line;
+            }
+            others.add(String.valueOf(line));
+        }
+    }
+
+    /** Registers with whatever daemon it is. */
+    public LinePeer service(String name, String commands) throws IOException, InterruptedException {
+        say("REGISTER service=" + name + ";version=1");
+        assertThat(next()).endsWith(" HELP");
+        assertThat(next()).contains(" READY ");
+        return say("COMMANDS list=ABSOLUTELY," + commands);
     }
 
     /** The next lines, in any order. */
