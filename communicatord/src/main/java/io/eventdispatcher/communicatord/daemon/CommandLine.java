@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Understands the options of the original, on the command line and in the environment variable {@code COMMUNICATORD}: {@code
@@ -48,14 +49,25 @@ final class CommandLine {
 
     private static final String DEBUG_ALL = "debug-all-messages";
 
+    /** The options of Spring Boot that have no dot in their name. */
+    private static final Set<String> SPRING_BOOT = Set.of("debug", "trace");
+
     private CommandLine() {}
+
+    /** Returns the names of all options. */
+    static Set<String> options() {
+        Set<String> all = new TreeSet<>(WITH_VALUE);
+        all.add(DEBUG_ALL);
+        return all;
+    }
 
     /**
      * Translates arguments.
      *
      * @param arguments as on a command line
      * @return what Spring Boot understands
-     * @throws IllegalArgumentException if an option has no value, or is one of the original that this daemon does not have
+     * @throws IllegalArgumentException if an option has no value, is not known, or is one of the original that this daemon
+     *     does not have
      */
     static List<String> translate(List<String> arguments) {
         List<String> translated = new ArrayList<>();
@@ -70,7 +82,7 @@ final class CommandLine {
             if (option.equals(DEBUG_ALL)) {
                 translated.add("--communicatord.check-commands=true");
             } else if (!WITH_VALUE.contains(option)) {
-                translated.add(argument);
+                translated.add(known(argument, option));
             } else if (equals >= 0) {
                 translated.add("--communicatord." + option + argument.substring(equals));
             } else if (i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("--")) {
@@ -81,6 +93,15 @@ final class CommandLine {
             }
         }
         return translated;
+    }
+
+    /** A mistyped option must not be taken for a property that nobody reads. */
+    private static String known(String argument, String option) {
+        if (!argument.startsWith("--") || option.indexOf('.') < 0 && !SPRING_BOOT.contains(option)) {
+            throw new IllegalArgumentException(
+                    "unknown option: " + argument + "; properties are written as --name.of.property=value");
+        }
+        return argument;
     }
 
     /** Dashes and underscores are the same in names of options. */

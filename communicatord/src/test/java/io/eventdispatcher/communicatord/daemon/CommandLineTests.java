@@ -28,8 +28,26 @@ class CommandLineTests {
 
     @Test
     void leavesTheRestToSpringBoot() {
-        List<String> others = List.of("--server.port=0", "--communicatord.signal=off", "--debug", "x=y", "word");
+        List<String> others = List.of("--server.port=0", "--communicatord.signal=off", "--debug");
         assertThat(CommandLine.translate(others)).isEqualTo(others);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--locl-listen", "--locl-listen=off", "-local-listen", "word", "x=y", ""})
+    void refusesWhatNobodyWouldRead(String argument) {
+        assertThatThrownBy(() -> CommandLine.translate(List.of(argument)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown option: " + argument + "; properties are written as --name.of.property=value");
+    }
+
+    @Test
+    void explainsEveryOption() {
+        String usage =
+                Usage.askedFor(List.of("--signal", "off", "--help"), null).orElseThrow();
+        assertThat(CommandLine.options()).allSatisfy(option -> assertThat(usage).contains("--" + option));
+        assertThat(Usage.askedFor(List.of("--version"), "1.2")).contains("communicatord 1.2\n");
+        assertThat(Usage.askedFor(List.of("--version"), null)).contains("communicatord (not packaged)\n");
+        assertThat(Usage.askedFor(List.of("--signal", "off"), "1.2")).isEmpty();
     }
 
     @ParameterizedTest
