@@ -128,8 +128,9 @@ public final class MessageClient {
      * others.
      *
      * @param request the message
-     * @return completed with the answer, or exceptionally with a {@link RequestException}; cancelling it gives the request
-     *     up. Waiting for it on the loop thread throws {@link IllegalStateException}
+     * @return completed with the answer, without the id that was added to the request, or exceptionally with a {@link
+     *     RequestException}; cancelling it gives the request up. Waiting for it on the loop thread throws {@link
+     *     IllegalStateException}
      */
     public CompletableFuture<Message> request(Message request) {
         return request(request, requestTimeout);

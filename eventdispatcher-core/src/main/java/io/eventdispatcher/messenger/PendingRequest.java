@@ -3,7 +3,9 @@ package io.eventdispatcher.messenger;
 import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.loop.TimerHandle;
 import io.eventdispatcher.message.Commands;
+import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,9 @@ final class PendingRequest extends LoopGuardedFuture<Message> {
     /** What was given to the client: the request, perhaps with its id. */
     Message sent;
 
-    /** Whether what was sent carries the id. */
-    boolean correlated;
+    /** The parameter of what was sent that holds the id, null when it carries none. */
+    @Nullable
+    String idParameter;
 
     /** Written by the thread that asks, read by the one that ends the request. */
     volatile @Nullable TimerHandle timer;
@@ -76,6 +79,26 @@ final class PendingRequest extends LoopGuardedFuture<Message> {
     /** Whether an answer without id might be that of either. */
     boolean isLike(PendingRequest other) {
         return replyCommand.equals(other.replyCommand) || request.command().equals(other.request.command());
+    }
+
+    /**
+     * The answer as if the request had been sent as it was written: without the id that was put into it, or with the value
+     * that the id took the place of.
+     */
+    Message asAsked(Message answer) {
+        if (idParameter == null || !id.equals(answer.param(idParameter))) {
+            return answer;
+        }
+        MessageBuilder shown = answer.toBuilder().without(idParameter);
+        String own = request.param(idParameter);
+        if (own != null) {
+            try {
+                return shown.param(idParameter, own).build();
+            } catch (InvalidMessageException e) {
+                return shown.build(); // a value that only a received message can hold, which was passed on
+            }
+        }
+        return shown.build();
     }
 
     static boolean isRefusal(Message answer) {

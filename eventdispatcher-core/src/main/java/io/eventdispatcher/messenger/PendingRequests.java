@@ -277,7 +277,8 @@ final class PendingRequests {
         return late ? Match.LATE : request == null ? Match.NONE : Match.ANSWER;
     }
 
-    private static void complete(PendingRequest request, Message answer) {
+    private static void complete(PendingRequest request, Message received) {
+        Message answer = request.asAsked(received);
         if (answer.command().equals(request.replyCommand()) || !PendingRequest.isRefusal(answer)) {
             request.complete(answer);
         } else {

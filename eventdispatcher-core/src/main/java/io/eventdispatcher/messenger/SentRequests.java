@@ -73,8 +73,8 @@ final class SentRequests {
     void add(PendingRequest request) {
         String parameter = correlation.parameter();
         request.state = State.SENT;
-        request.correlated = parameter != null && echo != Echo.NO;
-        if (parameter != null && request.correlated) {
+        if (parameter != null && echo != Echo.NO) {
+            request.idParameter = parameter;
             request.sent =
                     request.request().toBuilder().param(parameter, request.id()).build();
             byId.put(request.id(), request);
@@ -117,7 +117,7 @@ final class SentRequests {
             answeredWithoutId = true;
             return null;
         }
-        if (first != null && first.correlated) {
+        if (first != null && first.idParameter != null) {
             echo = Echo.NO;
         }
         return first;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -89,13 +90,42 @@ class PendingRequestsTests {
     }
 
     @Test
+    void nobodySeesTheIdThatWasAdded() {
+        PendingRequests requests = requests(Correlation.auto(), this::record);
+        CompletableFuture<Message> first = add(requests);
+        requests.answer(Message.parse("SUM n=5").answering(sent.get(0)));
+        assertThat(first).isCompletedWithValue(Message.parse("SUM n=5"));
+
+        CompletableFuture<Message> refused = add(requests);
+        requests.answer(Message.parse("INVALID command=ADD").answering(sent.get(1)));
+        assertThat(refused)
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        RequestException.class,
+                        failure -> assertThat(failure.answer()).isEqualTo(Message.parse("INVALID command=ADD")));
+    }
+
+    @Test
+    void anIdThatTheRequestHadBeforeComesBack() {
+        PendingRequests requests = requests(Correlation.auto(), this::record);
+        Message own = Message.parse("ADD correlation_id=order-7");
+        CompletableFuture<Message> request = requests.add(own, "ADD_REPLY", TIMEOUT);
+        assertThat(sent.get(0).text("correlation_id")).isNotEqualTo("order-7");
+        requests.answer(Message.parse("SUM n=5").answering(sent.get(0)));
+        assertThat(request).isCompletedWithValue(Message.parse("SUM correlation_id=order-7;n=5"));
+    }
+
+    @Test
     void theSameAnswerTwiceIsTakenOnce() {
         PendingRequests requests = requests(Correlation.auto(), this::record);
         CompletableFuture<Message> request = add(requests);
         Message answer = Message.of("SUM").answering(sent.get(0));
         assertThat(requests.answer(answer)).isEqualTo(Match.ANSWER);
         assertThat(requests.answer(answer)).isEqualTo(Match.LATE);
-        assertThat(request).isCompletedWithValue(answer);
+        assertThat(request).isCompletedWithValue(Message.of("SUM"));
         assertThat(requests.statistics().late()).isEqualTo(1);
     }
 

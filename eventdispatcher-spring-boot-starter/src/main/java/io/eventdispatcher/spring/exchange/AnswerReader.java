@@ -5,7 +5,6 @@ import io.eventdispatcher.spring.handler.InvalidArgumentException;
 import io.eventdispatcher.spring.handler.InvalidHandlerException;
 import io.eventdispatcher.spring.handler.MessageValues;
 import java.lang.annotation.Annotation;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,7 +67,7 @@ final class AnswerReader {
             return answer -> null;
         }
         if (raw.equals(Message.class)) {
-            return answer -> optional && parameters(answer).isEmpty() ? null : answer;
+            return answer -> optional && answer.parameterCount() == 0 ? null : answer;
         }
         if (raw.isRecord()) {
             return ofRecord(place, raw, values, optional);
@@ -78,7 +77,7 @@ final class AnswerReader {
                 throw place.invalid("nothing makes a " + type + " of an answer", "return Map<String, String>");
             }
             return answer -> {
-                Map<String, String> all = parameters(answer);
+                Map<String, String> all = answer.parameters();
                 return optional && all.isEmpty() ? null : all;
             };
         }
@@ -91,13 +90,6 @@ final class AnswerReader {
     private static boolean isMapOfTexts(ResolvableType type) {
         return type.getGeneric(0).toClass().equals(String.class)
                 && type.getGeneric(1).toClass().equals(String.class);
-    }
-
-    /** All parameters but the one that says which request was answered. */
-    private static Map<String, String> parameters(Message answer) {
-        Map<String, String> all = new LinkedHashMap<>(answer.parameters());
-        all.remove(Message.CORRELATION);
-        return all;
     }
 
     private static Function<Message, @Nullable Object> ofRecord(

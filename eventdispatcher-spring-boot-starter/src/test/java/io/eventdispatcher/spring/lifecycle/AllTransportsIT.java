@@ -115,9 +115,7 @@ class AllTransportsIT {
                         .messageClient()
                         .request(Message.parse("ADD a=10;b=1"))
                         .join();
-                assertThat(answer.toText())
-                        .as(client)
-                        .isEqualTo("ADD_REPLY correlation_id=" + answer.text(Message.CORRELATION) + ";sum=11");
+                assertThat(answer.toText()).as(client).isEqualTo("ADD_REPLY sum=11");
             }
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("d.sock"))))
                     .isEqualTo("rw-rw----");
