@@ -104,7 +104,8 @@ final class CallTimeouts {
                     remove(call);
                 }
             }
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            Fatal.rethrow(e);
             log.error("looking for handlers that are not done in time failed; goes on", e);
         }
     }

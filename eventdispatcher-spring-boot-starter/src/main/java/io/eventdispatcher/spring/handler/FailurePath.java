@@ -79,7 +79,8 @@ final class FailurePath {
                 if (result == null) {
                     return null;
                 }
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+            } catch (Exception | Error e) {
+                Fatal.rethrow(e);
                 report(stage, e);
             }
         }

@@ -75,12 +75,13 @@ final class HandlerPipeline implements DispatchHandler {
             } else {
                 passage.after();
             }
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (Exception | Error e) {
             failure = pending == null ? e : FailurePath.unwrap(e);
             pending = null;
             if (timed != null && end(timed)) {
                 timed = null;
             }
+            Fatal.rethrow(e); // not before its time-out is over, which would interrupt whatever this thread does then
         }
         if (timed != null && (pending == null || !timed.goOn(pending))) {
             return late(call, timed, pending, failure);
@@ -257,7 +258,8 @@ final class HandlerPipeline implements DispatchHandler {
             if (cause == null) {
                 try {
                     reply(exchange, passage, value);
-                } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+                } catch (Exception | Error e) {
+                    Fatal.rethrow(e);
                     cause = e;
                 }
             }

@@ -48,7 +48,8 @@ final class Passage {
             MessageInterceptor interceptor = interceptors[--passed];
             try {
                 interceptor.onError(handler, exchange, failure);
-            } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+            } catch (Exception | Error e) {
+                Fatal.rethrow(e);
                 log.warn("interceptor failed, ignored: handler={} interceptor={}", handler.id(), interceptor, e);
             }
         }

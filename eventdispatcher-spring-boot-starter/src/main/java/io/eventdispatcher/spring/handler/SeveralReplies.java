@@ -65,7 +65,8 @@ final class SeveralReplies extends CompletableFuture<@Nullable Object>
         onEach.run();
         try {
             replies.write(exchange, element);
-        } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            Fatal.rethrow(e);
             cancelSource();
             completeExceptionally(e);
             return;

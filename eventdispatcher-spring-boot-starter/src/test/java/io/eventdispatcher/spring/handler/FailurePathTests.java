@@ -1,6 +1,7 @@
 package io.eventdispatcher.spring.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.spring.annotation.MessageHandler;
@@ -65,6 +66,17 @@ class FailurePathTests {
     }
 
     @Test
+    void errorsTakeTheSameWay() {
+        assertThat(context.send("FAIL error=1")).containsExactly("HANDLED what=error");
+        assertThat(context.send("FAIL broken=2")).containsExactly("HANDLED what=known");
+    }
+
+    @Test
+    void whatEndsTheVirtualMachineIsNoFailureOfACall() {
+        assertThatThrownBy(() -> context.send("FAIL memory=1")).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void anErrorHandlerThatFailsLeavesTheFailureToTheNext() {
         assertThat(context.send("FAIL broken=1")).containsExactly("HANDLED what=known");
     }
@@ -73,6 +85,16 @@ class FailurePathTests {
     void whatNobodyHandlesHasItsDefault() {
         assertThat(context.send("MISSING")).containsExactly("INVALID command=MISSING;message=number: missing");
         assertThat(context.failure("FAIL other=1")).hasMessage("other");
+    }
+
+    /** An error that only the application knows. */
+    static class Unexpected extends Error {
+
+        private static final long serialVersionUID = 1L;
+
+        Unexpected(String message) {
+            super(message);
+        }
     }
 
     @SuppressWarnings("unused")
@@ -90,6 +112,12 @@ class FailurePathTests {
 
         @MessageHandler("FAIL")
         String fail(Exchange exchange) {
+            if (exchange.message().has("error")) {
+                throw new Unexpected("error");
+            }
+            if (exchange.message().has("memory")) {
+                throw new OutOfMemoryError("on purpose");
+            }
             throw new IllegalStateException(exchange.message().has("other") ? "other" : "known");
         }
 
@@ -157,6 +185,9 @@ class FailurePathTests {
         @Order(1)
         MessageErrorHandler broken() {
             return (handler, exchange, failure) -> {
+                if ("2".equals(exchange.message().param("broken"))) {
+                    throw new Unexpected("broken error handler");
+                }
                 if (exchange.message().has("broken")) {
                     throw new IllegalStateException("broken error handler");
                 }
@@ -168,7 +199,8 @@ class FailurePathTests {
         @Order(2)
         MessageErrorHandler known() {
             return (handler, exchange, failure) -> {
-                boolean known = failure instanceof IllegalStateException && !"other".equals(failure.getMessage());
+                boolean known = failure instanceof Unexpected
+                        || failure instanceof IllegalStateException && !"other".equals(failure.getMessage());
                 return known
                         && exchange.answer("HANDLED")
                                 .param("what", failure.getMessage())

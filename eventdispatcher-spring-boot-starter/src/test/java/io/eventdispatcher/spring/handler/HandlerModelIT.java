@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import reactor.core.publisher.Flux;
 
 /** Handlers behind a real messenger and real sockets. */
 class HandlerModelIT {
@@ -93,6 +94,19 @@ class HandlerModelIT {
                     assertThat(event.getFormattedMessage()).contains("handlerModelIT.Sum#fail");
                     assertThat(event.getThrowableProxy().getMessage()).isEqualTo("broken");
                 });
+    }
+
+    @Test
+    void errorsOfHandlersAreFailuresOfTheirCallAndTheConnectionLives() throws IOException {
+        context.start();
+
+        List<String> replies = talk("main", "TODO_LOOP", "TODO_POOL", "TODO_LATER", "ADD a=2;b=3");
+
+        assertThat(replies.get(0)).matches("ERROR command=TODO_LOOP;id=[0-9a-f]{8}");
+        assertThat(replies.get(1)).matches("ERROR command=TODO_POOL;id=[0-9a-f]{8}");
+        assertThat(replies.get(2)).matches("ERROR command=TODO_LATER;id=[0-9a-f]{8}");
+        assertThat(replies.get(3)).isEqualTo("ADD_REPLY sum=5");
+        assertThat(loop.isRunning()).isTrue();
     }
 
     @Test
@@ -200,6 +214,29 @@ class HandlerModelIT {
         CompletionStage<String> failLater() {
             return CompletableFuture.supplyAsync(() -> {
                 throw new IllegalStateException("broken later");
+            });
+        }
+
+        /** As Kotlin's {@code TODO()} does. */
+        static class NotImplemented extends Error {
+
+            private static final long serialVersionUID = 1L;
+        }
+
+        @MessageHandler(value = "TODO_LOOP", execution = Execution.LOOP)
+        void todo() {
+            throw new NotImplemented();
+        }
+
+        @MessageHandler(value = "TODO_POOL", executor = "pool", timeout = "10s")
+        void todoOnPool() {
+            throw new NotImplemented();
+        }
+
+        @MessageHandler("TODO_LATER")
+        Flux<String> todoLater() {
+            return Flux.just("A").map(value -> {
+                throw new NotImplemented();
             });
         }
 
