@@ -25,7 +25,7 @@ record BeanMethodValidation(Validator validator) implements MethodValidation {
         MethodDescriptor constraints = validator
                 .getConstraintsForClass(type)
                 .getConstraintsForMethod(method.getName(), method.getParameterTypes());
-        if (constraints == null || !constraints.hasConstrainedParameters()) {
+        if (constraints == null || !isConstrained(constraints)) {
             return null;
         }
         int count = method.getParameterCount(); // one more than there are arguments, when it is a suspending function
@@ -37,6 +37,14 @@ record BeanMethodValidation(Validator validator) implements MethodValidation {
                     .sorted()
                     .forEach(problem -> violations.add(problem.argument(), problem.path(), problem.text()));
         };
+    }
+
+    /** Also what is inside of an argument only, as in {@code Optional<@Size(max = 4) String>}. */
+    private static boolean isConstrained(MethodDescriptor method) {
+        return method.hasConstrainedParameters()
+                || method.getParameterDescriptors().stream()
+                        .anyMatch(parameter ->
+                                !parameter.getConstrainedContainerElementTypes().isEmpty());
     }
 
     private static Problem problem(ConstraintViolation<Object> violation) {
