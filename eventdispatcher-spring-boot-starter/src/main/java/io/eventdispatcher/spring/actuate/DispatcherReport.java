@@ -200,6 +200,7 @@ public record DispatcherReport(
      * @param invalid messages that did not hold what the handler needs
      * @param failed calls that ended with an exception
      * @param timedOut calls that were not done in time
+     * @param late calls among those whose handler ended afterwards; what it replied was dropped
      * @param mean of the time from before the interceptors until after the reply; null before the first call
      * @param max the longest; null before the first call
      * @since 0.1
@@ -209,6 +210,7 @@ public record DispatcherReport(
             long invalid,
             long failed,
             long timedOut,
+            long late,
             @Nullable Duration mean,
             @Nullable Duration max) {}
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlerTimes implements HandlerObserver {
 
+    /** An application that registers handlers of new patterns for ever must not fill the memory with them. */
+    private static final int MAX_HANDLERS = 10_000;
+
     /** By id; handlers of the same id share one. */
     private final Map<String, Times> times = new ConcurrentHashMap<>();
 
@@ -27,9 +30,12 @@ public final class HandlerTimes implements HandlerObserver {
     public HandlerTimes() {}
 
     @Override
-    public HandlerCall started(HandlerDescriptor handler, Exchange exchange) {
+    public @Nullable HandlerCall started(HandlerDescriptor handler, Exchange exchange) {
         Times known = times.get(handler.id());
-        return known == null ? times.computeIfAbsent(handler.id(), id -> new Times()) : known;
+        if (known != null) {
+            return known;
+        }
+        return times.size() < MAX_HANDLERS ? times.computeIfAbsent(handler.id(), id -> new Times()) : null;
     }
 
     /** Returns the mean over all calls; null before the first one has ended. */

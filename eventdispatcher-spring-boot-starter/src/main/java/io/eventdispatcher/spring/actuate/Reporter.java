@@ -173,6 +173,7 @@ public final class Reporter {
                         calls.invalid(),
                         calls.failed(),
                         calls.timedOut(),
+                        calls.late(),
                         times.mean(handler),
                         times.max(handler)));
     }

@@ -26,6 +26,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
@@ -255,6 +256,23 @@ class EndpointIT {
     }
 
     @Test
+    void countsCallsThatTookTooLongAndThoseThatEndedAfterAll() {
+        runner.withBean("late", Late.class)
+                .withPropertyValues("eventdispatcher.dispatch.handler-timeout=200ms")
+                .run(context -> {
+                    try (TestPeer peer = TestPeer.connect(port(context))) {
+                        assertThat(peer.send("LATE\nADD a=1;b=1").line()).startsWith("ERROR command=LATE;id=");
+                        assertThat(peer.line()).isEqualTo("ADD_REPLY sum=2");
+                    }
+                    HandlerReport late = (HandlerReport)
+                            context.getBean(EventDispatcherEndpoint.class).one("handlers", "late#wait_");
+                    assertThat(late.calls().timedOut()).isEqualTo(1);
+                    assertThat(late.calls().late()).isEqualTo(1);
+                    assertThat(late.calls().succeeded()).isZero();
+                });
+    }
+
+    @Test
     void knowsWhatAPeerCallsItself() {
         runner.run(context -> {
             EventDispatcherEndpoint endpoint = context.getBean(EventDispatcherEndpoint.class);
@@ -295,6 +313,21 @@ class EndpointIT {
 
     private static int port(ApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port", Integer.class);
+    }
+
+    static class Late {
+
+        private final CountDownLatch never = new CountDownLatch(1);
+
+        @MessageHandler("LATE")
+        String wait_() {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                return "NOBODY_SEES_THIS";
+            }
+            return "NEVER";
+        }
     }
 
     static class Sum {
