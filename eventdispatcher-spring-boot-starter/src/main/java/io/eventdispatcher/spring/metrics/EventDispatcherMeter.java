@@ -90,6 +90,15 @@ public enum EventDispatcherMeter implements MeterDocumentation {
             MeterTag.ENDPOINT,
             MeterTag.TRANSPORT,
             MeterTag.REASON),
+
+    /** Messages that connections did not take for sending. */
+    MESSAGES_REFUSED(
+            "eventdispatcher.messages.refused",
+            Type.COUNTER,
+            "messages",
+            "Messages and answers that a connection did not take for sending: its queue was full, or they are too long",
+            MeterTag.ENDPOINT,
+            MeterTag.TRANSPORT),
     /** Bytes. */
     NETWORK_IO(
             "eventdispatcher.network.io",

@@ -231,6 +231,12 @@ public final class EventDispatcherMeters implements MeterBinder {
                 s -> statistics.apply(s).framesSent());
         counter(
                 registry,
+                EventDispatcherMeter.MESSAGES_REFUSED,
+                tags,
+                source,
+                s -> statistics.apply(s).framesRefused());
+        counter(
+                registry,
                 EventDispatcherMeter.NETWORK_IO,
                 in,
                 source,

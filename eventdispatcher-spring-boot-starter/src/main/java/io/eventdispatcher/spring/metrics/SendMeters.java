@@ -6,6 +6,7 @@ import io.eventdispatcher.messenger.MessageClient;
 import io.eventdispatcher.messenger.SendInterceptor;
 import io.eventdispatcher.spring.observation.ClientTransports;
 import io.eventdispatcher.spring.observation.ExchangeOutcome;
+import io.eventdispatcher.spring.observation.FailureNames;
 import io.eventdispatcher.spring.observation.MessageNotTakenException;
 import io.eventdispatcher.spring.observation.OperationNames;
 import io.micrometer.core.instrument.LongTaskTimer;
@@ -32,6 +33,7 @@ public final class SendMeters implements SendInterceptor {
     private final MeterRegistry registry;
     private final OperationNames operations;
     private final ClientTransports transports = new ClientTransports();
+    private final FailureNames failures = new FailureNames();
     private final Map<Published, Timer> publishes = new ConcurrentHashMap<>();
     private final Map<Exchanged, Timer> exchanges = new ConcurrentHashMap<>();
 
@@ -61,7 +63,7 @@ public final class SendMeters implements SendInterceptor {
             }
             return delivery;
         } catch (RuntimeException e) {
-            error = ErrorName.of(e);
+            error = ErrorName.of(failures.bounded(e));
             throw e;
         } finally {
             Published key =
@@ -94,7 +96,7 @@ public final class SendMeters implements SendInterceptor {
             Timer.Sample sample,
             LongTaskTimer.Sample active,
             @Nullable Throwable failure) {
-        String error = failure == null ? NONE : ErrorName.of(ExchangeOutcome.unwrap(failure));
+        String error = failure == null ? NONE : ErrorName.of(failures.bounded(ExchangeOutcome.unwrap(failure)));
         Exchanged key = new Exchanged(operation, endpoint, ExchangeOutcome.of(failure), error);
         sample.stop(exchanges.computeIfAbsent(key, this::timer));
         active.stop();

@@ -20,13 +20,7 @@ public final class MessageExchangeContext extends RequestReplySenderContext<Outg
     private @Nullable ExchangeOutcome outcome;
 
     MessageExchangeContext(OutgoingMessage outgoing, String operation, String endpoint) {
-        super(
-                (carrier, name, value) -> {
-                    if (carrier != null) {
-                        carrier.add(name, value);
-                    }
-                },
-                Kind.CLIENT);
+        super(OutgoingMessage.SETTER, Kind.CLIENT);
         this.outgoing = outgoing;
         this.operation = operation;
         this.endpoint = endpoint;

@@ -18,13 +18,7 @@ public final class MessagePublishContext extends SenderContext<OutgoingMessage> 
     private final OutgoingMessage outgoing;
 
     MessagePublishContext(OutgoingMessage outgoing, String operation, String endpoint, String transport) {
-        super(
-                (carrier, name, value) -> {
-                    if (carrier != null) {
-                        carrier.add(name, value);
-                    }
-                },
-                Kind.PRODUCER);
+        super(OutgoingMessage.SETTER, Kind.PRODUCER);
         this.outgoing = outgoing;
         this.operation = operation;
         this.endpoint = endpoint;

@@ -3,6 +3,7 @@ package io.eventdispatcher.spring.observation;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
+import io.micrometer.observation.transport.Propagator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class OutgoingMessage {
+
+    /** Puts a trace into what is about to be sent. */
+    static final Propagator.Setter<OutgoingMessage> SETTER = (carrier, name, value) -> {
+        if (carrier != null) {
+            carrier.add(name, value);
+        }
+    };
 
     private final Message original;
     private final boolean propagating;

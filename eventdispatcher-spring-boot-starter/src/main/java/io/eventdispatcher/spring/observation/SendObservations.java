@@ -29,6 +29,7 @@ public final class SendObservations implements SendInterceptor {
     private final boolean propagating;
     private final OperationNames operations;
     private final ClientTransports transports = new ClientTransports();
+    private final FailureNames failures = new FailureNames();
     private final @Nullable MeterFallback meters;
 
     /**
@@ -90,7 +91,7 @@ public final class SendObservations implements SendInterceptor {
             }
             return delivery;
         } catch (RuntimeException e) {
-            observation.error(e);
+            observation.error(failures.bounded(e));
             throw e;
         } finally {
             scope.close();
@@ -129,7 +130,7 @@ public final class SendObservations implements SendInterceptor {
         return meters == null || meters.isTimed(context) ? null : meters;
     }
 
-    private static void end(
+    private void end(
             Observation observation,
             MessageExchangeContext context,
             @Nullable Message answer,
@@ -139,7 +140,7 @@ public final class SendObservations implements SendInterceptor {
             context.setResponse(answer);
         }
         if (failure != null) {
-            observation.error(ExchangeOutcome.unwrap(failure));
+            observation.error(failures.bounded(ExchangeOutcome.unwrap(failure)));
         }
         observation.stop();
     }

@@ -36,18 +36,7 @@ class HandlerMetersTests {
 
     @Test
     void successesAreTimedByPattern() {
-        HandlerDescriptor handler = new HandlerDescriptor(
-                "x",
-                List.of("X", "Y"),
-                "",
-                "",
-                "",
-                OriginFilter.everywhere(),
-                Execution.LOOP,
-                "",
-                false,
-                Duration.ZERO,
-                true);
+        HandlerDescriptor handler = descriptor(Execution.LOOP);
         for (String pattern : List.of("X", "Y", "X", "X")) {
             DispatchEntry entry =
                     DispatchEntry.on(pattern).handler(exchange -> null).build();
@@ -68,18 +57,7 @@ class HandlerMetersTests {
 
     @Test
     void callsOfOnePlaceShareWhatMeasuresThem() {
-        HandlerDescriptor handler = new HandlerDescriptor(
-                "x",
-                List.of("X"),
-                "",
-                "",
-                "",
-                OriginFilter.everywhere(),
-                Execution.LOOP,
-                "",
-                false,
-                Duration.ZERO,
-                true);
+        HandlerDescriptor handler = descriptor(Execution.LOOP);
         Exchange exchange =
                 new OfEntry(DispatchEntry.on("X").handler(unused -> null).build());
 
@@ -124,18 +102,7 @@ class HandlerMetersTests {
     }
 
     private void finished(Exception failure) {
-        HandlerDescriptor handler = new HandlerDescriptor(
-                "x",
-                List.of("X"),
-                "",
-                "",
-                "",
-                OriginFilter.everywhere(),
-                Execution.LOOP,
-                "",
-                false,
-                Duration.ZERO,
-                true);
+        HandlerDescriptor handler = descriptor(Execution.LOOP);
         meters.started(
                         handler,
                         new OfEntry(

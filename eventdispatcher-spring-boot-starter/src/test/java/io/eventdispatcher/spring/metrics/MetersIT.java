@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.client.ClientState;
+import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherLoggingAutoConfiguration;
@@ -13,6 +14,7 @@ import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import io.eventdispatcher.spring.autoconfigure.observation.EventDispatcherObservationAutoConfiguration;
 import io.eventdispatcher.spring.handler.HandlerObserver;
 import io.eventdispatcher.spring.lifecycle.ClientRegistry;
+import io.eventdispatcher.spring.lifecycle.Connections;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.tls.TestAuthority;
 import io.eventdispatcher.spring.tls.TestPeers;
@@ -108,6 +110,35 @@ class MetersIT {
                         .isEqualTo(1);
             });
         });
+    }
+
+    @Test
+    void countsWhatIsNotTakenForSending() {
+        runner.withPropertyValues("eventdispatcher.clients.hub.offline-queue.capacity=1")
+                .run(context -> {
+                    MeterRegistry meters = context.getBean(MeterRegistry.class);
+                    Message longest = Message.builder("NEWS")
+                            .param("text", "x".repeat(100))
+                            .build();
+                    try (TestPeer peer = TestPeer.connect(
+                            port(context.getEnvironment().getProperty("local.eventdispatcher.port")))) {
+                        peer.send("ADD a=1;b=2").line();
+                        assertThat(context.getBean(Connections.class).send("main-1", longest))
+                                .isEqualTo(SendResult.TOO_LONG);
+                        await().untilAsserted(() -> assertThat(
+                                        counter(meters, "eventdispatcher.messages.refused", "network.transport", "tcp"))
+                                .isEqualTo(1));
+                    }
+                    var hub = context.getBean(ClientRegistry.class).get("hub");
+                    assertThat(hub.send(Message.of("FIRST")).accepted()).isTrue();
+                    assertThat(hub.send(Message.of("SECOND")).accepted()).isFalse();
+                    assertThat(meters.get("eventdispatcher.message.publish")
+                                    .tag("error", "MessageNotTakenException")
+                                    .tag("messaging.operation.name", "SECOND")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(1);
+                });
     }
 
     @Test
