@@ -15,6 +15,7 @@ import io.eventdispatcher.spring.handler.HandlerRegistry;
 import io.eventdispatcher.spring.handler.HandlerTimeoutException;
 import io.eventdispatcher.spring.handler.MessageErrorHandler;
 import io.eventdispatcher.spring.handler.MessageInterceptor;
+import io.eventdispatcher.spring.handler.RateLimit;
 import io.eventdispatcher.spring.handler.ReplySender;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -181,6 +182,17 @@ final class Billing {
         }
     }
     // end
+
+    @Configuration(proxyBeanMethods = false)
+    static class Limits {
+
+        // snippet: rate
+        @Bean
+        MessageInterceptor rateLimit() {
+            return new RateLimit(100, 500); // messages a second; so many at once after a silence
+        }
+        // end
+    }
 
     // snippet: execution
     @Component

@@ -97,6 +97,7 @@ class HandlerPagesIT {
         Billing.Shop.class,
         Billing.ForAll.class,
         Billing.Around.class,
+        Billing.Limits.class,
         Billing.Work.class,
         Billing.Night.class,
         Billing.Failures.class
