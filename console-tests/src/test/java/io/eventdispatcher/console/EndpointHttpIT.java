@@ -101,6 +101,7 @@ class EndpointHttpIT {
             JsonNode add = json(application, "/handlers/stock%23add");
             assertThat(add.get("state").asString()).isEqualTo("RUNNING");
             assertThat(add.at("/calls/succeeded").asInt()).isEqualTo(1);
+            assertThat(add.at("/calls/late").isNumber()).isTrue();
             assertThat(Duration.parse(add.at("/calls/mean").asString())).isPositive();
             assertThat(Duration.parse(add.at("/calls/max").asString())).isPositive();
             JsonNode connection = json(application, "/connections/main-1");
@@ -303,6 +304,41 @@ class EndpointHttpIT {
             }
             assertThat(get(application, "/connections").headers().firstValue("Content-Security-Policy"))
                     .isEmpty();
+        }
+    }
+
+    /** With a reactive server this is tested in consumer-tests: Spring Boot cannot choose one of two servers here. */
+    @Test
+    void isOnAManagementPortOfItsOwn() throws Exception {
+        try (RunningApplication application = RunningApplication.start(
+                WebApplicationType.SERVLET,
+                CONSOLE,
+                UNRESTRICTED,
+                "--management.server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.server.base-path=/ops",
+                "--management.endpoints.web.base-path=/manage")) {
+            assertThat(get(application, "").statusCode())
+                    .as("on the other port")
+                    .isEqualTo(404);
+            URI endpoint =
+                    URI.create("http://127.0.0.1:" + application.managementPort() + "/ops/manage/eventdispatcher");
+            HttpResponse<String> page = http.send(
+                    HttpRequest.newBuilder(URI.create(endpoint + "/console")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'");
+            assertThat(http.send(
+                                    HttpRequest.newBuilder(URI.create(endpoint + "/listeners/main"))
+                                            .header("Content-Type", "application/json")
+                                            .POST(HttpRequest.BodyPublishers.ofString("{\"state\":\"paused\"}"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(204);
+            await().until(() ->
+                    application.bean(ListenerRegistry.class).get("main").state() == ListenerState.PAUSED);
         }
     }
 
