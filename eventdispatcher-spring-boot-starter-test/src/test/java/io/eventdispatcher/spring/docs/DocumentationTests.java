@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class DocumentationTests {
 
     private static final Path ROOT = Path.of("..");
+    private static final Set<String> FENCES = Set.of("```java", "```kotlin", "```yaml", "```yml", "```xml");
     private static final Pattern MARK = Pattern.compile("<!-- snippet: ([\\w.-]+)#([\\w-]+) -->");
 
     @TestFactory
@@ -122,7 +124,7 @@ class DocumentationTests {
             return false;
         }
         String line = lines.get(index).strip();
-        return line.equals("```java") || line.equals("```yaml") || line.equals("```yml") || line.equals("```kotlin");
+        return FENCES.contains(line);
     }
 
     private static int end(List<String> lines, int fence) {

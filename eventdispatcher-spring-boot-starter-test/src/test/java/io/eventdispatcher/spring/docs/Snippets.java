@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files that snippets come from, and their regions. */
@@ -16,7 +18,11 @@ final class Snippets {
     private static final List<Path> FOLDERS = List.of(
             Path.of("src/test/java/io/eventdispatcher/spring/docs"),
             Path.of("src/test/resources/io/eventdispatcher/spring/docs"),
-            Path.of("../sample-app/src/main/java/io/eventdispatcher/sample"));
+            Path.of("../sample-app/src/main/java/io/eventdispatcher/sample"),
+            Path.of("../consumer-tests/src/it/consumers/first-five-minutes/pom.xml"));
+
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>eventdispatcher-parent</artifactId>\\s*<version>([^<]+)</version>");
 
     private final Map<String, Path> files;
 
@@ -49,20 +55,21 @@ final class Snippets {
         if (path == null) {
             throw new IllegalArgumentException("no such file: name=" + file + " folders=" + FOLDERS);
         }
-        String mark = file.endsWith(".java") ? "// " : "# ";
+        Marks marks = Marks.of(file);
         Map<String, List<String>> regions = new LinkedHashMap<>();
         List<String> open = null;
         for (String line : Files.readAllLines(path)) {
             String text = line.strip();
-            if (text.startsWith(mark + "snippet: ")) {
+            if (text.startsWith(marks.begin())) {
                 if (open != null) {
                     throw new IllegalArgumentException("a region within a region: file=" + file + " line=" + text);
                 }
-                open = regions.computeIfAbsent(text.substring(mark.length() + 9), name -> new ArrayList<>());
-            } else if (text.equals(mark + "end")) {
+                String name = text.substring(marks.begin().length()).replace(" -->", "");
+                open = regions.computeIfAbsent(name, unused -> new ArrayList<>());
+            } else if (text.equals(marks.end())) {
                 open = null;
             } else if (open != null) {
-                open.add(line);
+                open.add(line.contains("@project.version@") ? line.replace("@project.version@", version()) : line);
             }
         }
         if (open != null) {
@@ -83,5 +90,26 @@ final class Snippets {
                     "no such region: file=" + file + " name=" + name + " known=" + regions.keySet());
         }
         return text;
+    }
+
+    /** The version of this build, which the invoked Maven puts into the projects of users. */
+    private static String version() throws IOException {
+        Matcher version = VERSION.matcher(Files.readString(Path.of("../pom.xml")));
+        if (!version.find()) {
+            throw new IllegalArgumentException("no version of the parent in ../pom.xml");
+        }
+        return version.group(1);
+    }
+
+    /** How regions are marked: by comments of the language. */
+    private record Marks(String begin, String end) {
+
+        static Marks of(String file) {
+            if (file.endsWith(".xml")) {
+                return new Marks("<!-- snippet: ", "<!-- end -->");
+            }
+            String comment = file.endsWith(".java") ? "// " : "# ";
+            return new Marks(comment + "snippet: ", comment + "end");
+        }
     }
 }
