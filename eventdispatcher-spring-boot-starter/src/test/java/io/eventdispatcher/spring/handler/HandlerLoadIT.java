@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionRegistry;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.spring.annotation.Execution;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.Starter;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
+import io.eventdispatcher.timer.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,10 +34,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** Many connections at once, handlers that take their time, and one that never returns. */
+/**
+ * Many connections at once, handlers that take their time, and one that never returns.
+ *
+ * <p>Each connection asks 1,000 times and each answer takes 0 to 5 ms. Handlers that block the loop for that come one after the
+ * other: 200,000 of them need more than 8 minutes. So there are 5 for each connection by default, which take as long as 1,000 do
+ * elsewhere; {@code -Dhandler.load.blocking=1000} makes them as many. Handlers on the loop that wait without blocking it are as
+ * many as elsewhere in any case.
+ */
 class HandlerLoadIT {
 
     private static final int CONNECTIONS = 200;
+    private static final int REQUESTS = 1_000;
+    private static final int BLOCKING_REQUESTS = Integer.getInteger("handler.load.blocking", 5);
 
     private final CountDownLatch never = new CountDownLatch(1);
 
@@ -47,26 +60,34 @@ class HandlerLoadIT {
                     .as("virtual threads need Java 21")
                     .isGreaterThanOrEqualTo(21);
         }
-        // handlers on the loop come one after the other, so it takes fewer of them to need the same time
-        int requests = execution == Execution.LOOP ? 5 : 1_000;
+        int requests = execution == Execution.LOOP ? BLOCKING_REQUESTS : REQUESTS;
         runner(execution)
                 .withBean("slow", Slow.class, Slow::new)
                 .withPropertyValues(
                         "spring.task.execution.pool.core-size=200", "eventdispatcher.loop.busy-warning-threshold=1m")
-                .run(context -> {
-                    ExecutorService peers = Executors.newFixedThreadPool(CONNECTIONS);
-                    try {
-                        List<Callable<List<String>>> talks = new ArrayList<>();
-                        for (int i = 0; i < CONNECTIONS; i++) {
-                            talks.add(() -> talk(port(context), requests));
-                        }
-                        for (Future<List<String>> answers : peers.invokeAll(talks)) {
-                            assertThat(answers.get()).isEqualTo(inOrder(requests));
-                        }
-                    } finally {
-                        peers.shutdownNow();
-                    }
-                });
+                .run(context -> everybodyTalks(port(context), requests));
+    }
+
+    @Test
+    void everyConnectionGetsItsAnswersInOrderFromHandlersThatWaitWithoutBlockingTheLoop() {
+        runner(Execution.LOOP)
+                .withBean("slow", SlowLater.class)
+                .run(context -> everybodyTalks(port(context), REQUESTS));
+    }
+
+    private static void everybodyTalks(int port, int requests) throws Exception {
+        ExecutorService peers = Executors.newFixedThreadPool(CONNECTIONS);
+        try {
+            List<Callable<List<String>>> talks = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                talks.add(() -> talk(port, requests));
+            }
+            for (Future<List<String>> answers : peers.invokeAll(talks)) {
+                assertThat(answers.get()).isEqualTo(inOrder(requests));
+            }
+        } finally {
+            peers.shutdownNow();
+        }
     }
 
     @Test
@@ -138,6 +159,17 @@ class HandlerLoadIT {
         Map<String, ?> slow(int n) throws InterruptedException {
             var unused = never.await(ThreadLocalRandom.current().nextInt(5_001), TimeUnit.MICROSECONDS);
             return Map.of("n", n);
+        }
+    }
+
+    static class SlowLater {
+
+        @MessageHandler("SLOW")
+        CompletionStage<Map<String, ?>> slow(int n, Connection connection) {
+            CompletableFuture<Map<String, ?>> later = new CompletableFuture<>();
+            Duration delay = Duration.ofNanos(ThreadLocalRandom.current().nextInt(5_000_001));
+            connection.loop().schedule("slow", Schedule.after(delay), () -> later.complete(Map.of("n", n)));
+            return later;
         }
     }
 
