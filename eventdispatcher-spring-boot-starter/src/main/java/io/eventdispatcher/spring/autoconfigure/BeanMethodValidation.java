@@ -10,6 +10,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Checks arguments with Bean Validation: {@code @Valid} on records, and constraints on single arguments.
@@ -28,15 +30,26 @@ record BeanMethodValidation(Validator validator) implements MethodValidation {
         if (constraints == null || !isConstrained(constraints)) {
             return null;
         }
+        Class<?>[] groups = groups(type, method);
         int count = method.getParameterCount(); // one more than there are arguments, when it is a suspending function
         return (bean, arguments, violations) -> {
             Set<ConstraintViolation<Object>> found =
-                    validator.forExecutables().validateParameters(bean, method, Arrays.copyOf(arguments, count));
+                    validator
+                    .forExecutables()
+                    .validateParameters(bean, method, Arrays.copyOf(arguments, count), groups);
             found.stream()
                     .map(BeanMethodValidation::problem)
                     .sorted()
                     .forEach(problem -> violations.add(problem.argument(), problem.path(), problem.text()));
         };
+    }
+
+    /** Those of {@code @Validated} on the method or its class, as Spring's own validation of methods has them. */
+    private static Class<?>[] groups(Class<?> type, Method method) {
+        Validated ofMethod = AnnotatedElementUtils.findMergedAnnotation(method, Validated.class);
+        Validated validated =
+                ofMethod == null ? AnnotatedElementUtils.findMergedAnnotation(type, Validated.class) : ofMethod;
+        return validated == null ? new Class<?>[0] : validated.value();
     }
 
     /** Also what is inside of an argument only, as in {@code Optional<@Size(max = 4) String>}. */

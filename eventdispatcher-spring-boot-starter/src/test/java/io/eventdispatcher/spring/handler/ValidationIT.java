@@ -10,6 +10,7 @@ import io.eventdispatcher.spring.autoconfigure.TestPeer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.validation.annotation.Validated;
 
 /** Constraints on arguments, on components of records, and on those of records inside of them. */
 class ValidationIT {
@@ -32,7 +34,9 @@ class ValidationIT {
                         "MOVE to_street=\"\";to_zipCode=1",
                         "LOOSE name=Ann;home_street=\"\";home_zipCode=100000",
                         "CODE code=ABCDE",
-                        "CODE"))
+                        "CODE",
+                        "STRICT number=0",
+                        "STRICT number=1"))
                 .containsExactly(
                         "WELCOME",
                         "INVALID command=JOIN;message=home_street: must not be blank, home_zipCode: must be less than or"
@@ -42,6 +46,8 @@ class ValidationIT {
                         "INVALID command=MOVE;message=to_street: must not be blank",
                         "WELCOME",
                         "INVALID command=CODE;message=code: size must be between 0 and 4",
+                        "WELCOME",
+                        "INVALID command=STRICT;message=number: must be greater than or equal to 1",
                         "WELCOME");
     }
 
@@ -51,6 +57,7 @@ class ValidationIT {
                 .withConfiguration(AutoConfigurations.of(
                         ValidationAutoConfiguration.class, MessageValidationAutoConfiguration.class))
                 .withBean("people", People.class)
+                .withBean("strict", Strict.class)
                 .withPropertyValues("eventdispatcher.listeners.main.uri=tcp://127.0.0.1:0")
                 .run(context -> {
                     int port = Integer.parseInt(
@@ -62,6 +69,19 @@ class ValidationIT {
                     }
                 });
         return answers;
+    }
+
+    /** A group of constraints. */
+    interface Strictly {}
+
+    @SuppressWarnings("unused")
+    @Validated(Strictly.class)
+    static class Strict {
+
+        @MessageHandler("STRICT")
+        String strict(@Min(value = 1, groups = Strictly.class) int number) {
+            return "WELCOME";
+        }
     }
 
     @SuppressWarnings("unused")
