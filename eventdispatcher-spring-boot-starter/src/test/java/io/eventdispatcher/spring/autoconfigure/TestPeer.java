@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A plain socket that speaks lines, as {@code nc} does. */
@@ -39,6 +40,16 @@ public final class TestPeer implements AutoCloseable {
 
     public int localPort() {
         return socket.getLocalPort();
+    }
+
+    /** Waits so long for each line, instead of 10 s. */
+    public TestPeer within(Duration limit) {
+        try {
+            socket.setSoTimeout((int) limit.toMillis());
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public TestPeer send(String lines) {

@@ -45,6 +45,10 @@ import org.springframework.context.ApplicationContext;
 class HandlerLoadIT {
 
     private static final int CONNECTIONS = 200;
+
+    /** A connection whose handlers block the loop has up to 32 messages handled before the next one has its turn. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final int REQUESTS = 1_000;
     private static final int BLOCKING_REQUESTS = Integer.getInteger("handler.load.blocking", 5);
 
@@ -134,7 +138,7 @@ class HandlerLoadIT {
             lines.append("SLOW n=").append(i).append(i == requests - 1 ? "" : "\n");
         }
         List<String> answers = new ArrayList<>();
-        try (TestPeer peer = TestPeer.connect(port)) {
+        try (TestPeer peer = TestPeer.connect(port).within(PATIENCE)) {
             peer.send(lines.toString());
             for (int i = 0; i < requests; i++) {
                 answers.add(String.valueOf(peer.line()));
