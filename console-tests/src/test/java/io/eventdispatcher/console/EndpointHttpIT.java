@@ -37,8 +37,13 @@ class EndpointHttpIT {
     private final HttpClient http = HttpClient.newHttpClient();
 
     private HttpResponse<String> send(RunningApplication application, String method, String path, String body) {
+        return send(application, method, path, body, "application/json,text/html;q=0.9,*/*;q=0.5");
+    }
+
+    private HttpResponse<String> send(
+            RunningApplication application, String method, String path, String body, String accept) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(application.endpoint() + path))
-                .header("Accept", "application/json,text/html;q=0.9,*/*;q=0.5")
+                .header("Accept", accept)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
@@ -268,11 +273,14 @@ class EndpointHttpIT {
 
     private HttpResponse<String> refused(
             RunningApplication application, String method, String path, String body, int status, String reason) {
-        HttpResponse<String> answer = send(application, method, path, body);
-        assertThat(answer.statusCode()).as(path).isEqualTo(status);
-        JsonNode refusal = JsonMapper.shared().readTree(answer.body());
-        assertThat(refusal.get("error").asString()).contains(reason);
-        assertThat(refusal.get("status").asInt()).isEqualTo(status);
+        HttpResponse<String> answer = null;
+        for (String accept : List.of("application/json", "*/*")) { // the second is what curl sends
+            answer = send(application, method, path, body, accept);
+            assertThat(answer.statusCode()).as(path).isEqualTo(status);
+            JsonNode refusal = JsonMapper.shared().readTree(answer.body());
+            assertThat(refusal.get("error").asString()).as(accept).contains(reason);
+            assertThat(refusal.get("status").asInt()).isEqualTo(status);
+        }
         return answer;
     }
 

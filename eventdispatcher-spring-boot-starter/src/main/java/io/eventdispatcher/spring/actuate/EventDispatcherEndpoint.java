@@ -79,11 +79,15 @@ public final class EventDispatcherEndpoint {
      * @param id its name or id; {@code all} in section {@code trace} is everything
      * @param state {@code running}, {@code paused} or {@code stopped}; handlers cannot be paused, connections not be stopped
      * @param trace whether to trace
+     * @return always null; not {@code void}, which tells Spring Boot that nothing is ever answered: over HTTP the operation of the
+     *     web extension would not take the place of this one then, but stand beside it
      * @throws ChangeRefusedException if there is no such thing, it has no such state, or cannot be started
      */
     @WriteOperation
-    public void change(@Selector String section, @Selector String id, @Nullable String state, @Nullable Boolean trace) {
+    public @Nullable Refusal change(
+            @Selector String section, @Selector String id, @Nullable String state, @Nullable Boolean trace) {
         controls.change(section, id, state, trace);
+        return null;
     }
 
     /**
@@ -91,11 +95,13 @@ public final class EventDispatcherEndpoint {
      *
      * @param section {@code connections}
      * @param id id of the connection
+     * @return always null, as {@link #change}
      * @throws ChangeRefusedException if there is no such connection
      */
     @DeleteOperation
-    public void close(@Selector String section, @Selector String id) {
+    public @Nullable Refusal close(@Selector String section, @Selector String id) {
         controls.close(section, id);
+        return null;
     }
 
     /** What the page shows, at once. */
