@@ -33,8 +33,7 @@ record BeanMethodValidation(Validator validator) implements MethodValidation {
         Class<?>[] groups = groups(type, method);
         int count = method.getParameterCount(); // one more than there are arguments, when it is a suspending function
         return (bean, arguments, violations) -> {
-            Set<ConstraintViolation<Object>> found =
-                    validator
+            Set<ConstraintViolation<Object>> found = validator
                     .forExecutables()
                     .validateParameters(bean, method, Arrays.copyOf(arguments, count), groups);
             found.stream()
