@@ -63,6 +63,7 @@ class CommunicatorClientIT {
                 "--spring.config.name=none",
                 "--spring.application.name=asking",
                 "--management.endpoints.jmx.exposure.include=*",
+                "--spring.jmx.enabled=true",
                 "--eventdispatcher.communicator.uri=" + daemon.uri(),
                 "--eventdispatcher.clients.communicator.reconnect.pauses=100ms"));
         arguments.addAll(List.of(more));
