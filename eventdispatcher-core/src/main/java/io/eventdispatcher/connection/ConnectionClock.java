@@ -2,6 +2,7 @@ package io.eventdispatcher.connection;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When things last happened to one connection. It is brought up to date by the coarse time-out sweep from what the
@@ -49,22 +50,35 @@ final class ConnectionClock {
             connection.drainedTooLong();
             return;
         }
-        InboundFrames inbound = connection.inbound();
-        boolean reading = connection.isReading();
-        boolean late = reading && !connection.transport().mayBeSilent();
         if (connection.outbound().queuedBytes() > 0 && passed(timeouts.noProgress(), progressAtNanos, nowNanos)) {
             connection.end(CloseReason.SLOW_CONSUMER, null);
-        } else if (late
-                && inbound.framesReceived() == 0
+            return;
+        }
+        CloseReason late = late(connection, timeouts, nowNanos);
+        if (late != null && connection.inbound().catchUp()) {
+            note(connection, nowNanos); // it was the loop that was late, not the peer
+            late = late(connection, timeouts, nowNanos);
+        }
+        if (late != null) {
+            connection.expired(late);
+        }
+    }
+
+    /** The time-out of the input that has passed, null when none has. */
+    private @Nullable CloseReason late(Connection connection, Timeouts timeouts, long nowNanos) {
+        boolean reading = connection.isReading();
+        boolean silent = reading && !connection.transport().mayBeSilent();
+        if (silent
+                && connection.inbound().framesReceived() == 0
                 && passed(timeouts.firstFrame(), sweptStateSinceNanos, nowNanos)) {
-            connection.expired(CloseReason.FIRST_FRAME);
-        } else if (reading
+            return CloseReason.FIRST_FRAME;
+        }
+        if (reading
                 && sweptFramesReceived != NO_UNFINISHED_FRAME
                 && passed(timeouts.frame(), unfinishedSinceNanos, nowNanos)) {
-            connection.expired(CloseReason.SLOW_FRAME);
-        } else if (late && passed(timeouts.idle(), activeAtNanos, nowNanos)) {
-            connection.expired(CloseReason.IDLE);
+            return CloseReason.SLOW_FRAME;
         }
+        return silent && passed(timeouts.idle(), activeAtNanos, nowNanos) ? CloseReason.IDLE : null;
     }
 
     private boolean isDrainedTooLong(Connection connection, long nowNanos) {

@@ -85,6 +85,16 @@ final class InboundFrames implements TransportHandler, FrameSink, Supplier<Strin
         }
     }
 
+    /** Reads what has come while the loop was busy elsewhere; returns whether there was something. */
+    boolean catchUp() {
+        if (inBatch || backlog || !connection.isReading()) {
+            return false;
+        }
+        long before = bytesReceived;
+        onReadable();
+        return bytesReceived != before;
+    }
+
     @Override
     public void onWritable() {
         connection.outbound().onWritable();

@@ -467,6 +467,23 @@ class ConnectionTests {
     class TimeOuts {
 
         @Test
+        void aPeerIsNotLateWhenTheLoopWas() throws IOException {
+            options = options.withTimeouts(Timeouts.server()
+                    .withFirstFrame(Duration.ofSeconds(2))
+                    .withFrame(Duration.ofSeconds(2))
+                    .withIdle(Duration.ofSeconds(2)));
+            ScriptedPeer peer = connect();
+            pass(Duration.ofSeconds(1));
+            for (String line : List.of("first\n", "sec", "ond\n", "third\n")) {
+                assertThat(peer.offer(line.getBytes(StandardCharsets.UTF_8))).isPositive();
+                clock.advance(Duration.ofSeconds(3)); // in which other connections keep the loop busy
+                loop.runOnce(0);
+            }
+            peer.settle();
+            assertThat(recorder.events).containsExactly("open", "first", "second", "third");
+        }
+
+        @Test
         void closesWhenNoFrameArrivesInTime() throws IOException {
             options = options.withTimeouts(Timeouts.server().withFirstFrame(Duration.ofSeconds(2)));
             ScriptedPeer peer = connect().send("unfinished");
