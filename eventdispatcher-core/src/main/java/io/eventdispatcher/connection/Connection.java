@@ -666,7 +666,7 @@ public final class Connection {
             own.end();
         }
         transport.close();
-        share.closed(this);
+        share.closed(this, reason);
         try {
             handler.onClosed(this, reason, cause);
         } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {

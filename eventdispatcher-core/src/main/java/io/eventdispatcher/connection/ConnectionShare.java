@@ -232,12 +232,13 @@ final class ConnectionShare {
 
     // ---- what connections tell their share ----
 
-    void closed(Connection connection) {
+    void closed(Connection connection, CloseReason reason) {
         synchronized (this) {
             Connection last = live[--liveCount];
             live[connection.index] = last;
             last.index = connection.index;
             live = shrink(live, liveCount);
+            closedByReason[reason.ordinal()]++;
             framesReceived += connection.inbound().framesReceived();
             bytesReceived += connection.inbound().bytesReceived();
             framesSent += connection.outbound().framesSent();
@@ -276,9 +277,6 @@ final class ConnectionShare {
     }
 
     void observeClosed(Connection connection, CloseReason reason, @Nullable Throwable cause) {
-        synchronized (this) {
-            closedByReason[reason.ordinal()]++;
-        }
         if (log.isDebugEnabled()) {
             log.debug(
                     "{}: closed, reason={} cause={} received={} sent={}",

@@ -7,6 +7,7 @@ import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class PendingRequest extends LoopGuardedFuture<Message> {
     private final String replyCommand;
     private final Duration timeout;
     private final String id;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     State state = State.WAITING;
 
@@ -68,6 +70,11 @@ final class PendingRequest extends LoopGuardedFuture<Message> {
 
     String id() {
         return id;
+    }
+
+    /** Tells the first who asks that the request ends with what they know, and all others that it does not. */
+    boolean isFirstEnd() {
+        return ended.compareAndSet(false, true);
     }
 
     /** Whether a message without id can be the answer: the expected command, or a refusal that names the request's. */

@@ -221,7 +221,7 @@ final class PendingRequests {
 
     /** A request was answered, failed or was cancelled. In the latter cases its answer may still arrive. */
     private void ended(PendingRequest request, @Nullable Throwable failure) {
-        tally.ended(failure);
+        count(request, failure);
         TimerHandle timer = request.timer;
         if (timer != null) {
             timer.cancel();
@@ -277,12 +277,14 @@ final class PendingRequests {
         return late ? Match.LATE : request == null ? Match.NONE : Match.ANSWER;
     }
 
-    private static void complete(PendingRequest request, Message received) {
+    private void complete(PendingRequest request, Message received) {
         Message answer = request.asAsked(received);
         if (answer.command().equals(request.replyCommand()) || !PendingRequest.isRefusal(answer)) {
+            count(request, null);
             request.complete(answer);
         } else {
-            request.completeExceptionally(
+            fail(
+                    request,
                     new RequestException(Reason.REFUSED, request.what() + " was refused: " + answer, answer, true));
         }
     }
@@ -331,8 +333,19 @@ final class PendingRequests {
         fail(request, Reason.DISCONNECTED, "connection lost: " + reason, true);
     }
 
-    private static void fail(PendingRequest request, Reason reason, String detail, boolean mayHaveArrived) {
-        request.completeExceptionally(
-                new RequestException(reason, request.what() + " failed: " + detail, null, mayHaveArrived));
+    private void fail(PendingRequest request, Reason reason, String detail, boolean mayHaveArrived) {
+        fail(request, new RequestException(reason, request.what() + " failed: " + detail, null, mayHaveArrived));
+    }
+
+    private void fail(PendingRequest request, RequestException failure) {
+        count(request, failure);
+        request.completeExceptionally(failure);
+    }
+
+    /** Counts how a request ends, before anybody hears of it; that somebody cancelled it is seen afterwards only. */
+    private void count(PendingRequest request, @Nullable Throwable failure) {
+        if (request.isFirstEnd()) {
+            tally.ended(failure);
+        }
     }
 }

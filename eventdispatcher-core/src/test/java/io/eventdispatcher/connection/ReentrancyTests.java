@@ -227,6 +227,21 @@ class ReentrancyTests {
         assertThat(listener.connections().statistics().closed()).containsEntry(CloseReason.PEER, 1L);
     }
 
+    @Test
+    void openedIsWhatLivesAndWhatWasClosedAlsoForWhoeverHearsOfAClose() throws IOException {
+        List<GroupStatistics> seen = new ArrayList<>();
+        recorder.then = event -> {
+            if (event.startsWith("closed")) {
+                seen.add(listener.connections().statistics());
+            }
+        };
+        connect().close();
+        assertThat(seen).singleElement().satisfies(then -> {
+            assertThat(then.active()).isZero();
+            assertThat(then.closed()).containsEntry(CloseReason.PEER, 1L);
+        });
+    }
+
     private static StreamTransport transport(java.lang.reflect.InvocationHandler calls) {
         return (StreamTransport) Proxy.newProxyInstance(
                 StreamTransport.class.getClassLoader(),

@@ -1,6 +1,7 @@
 package io.eventdispatcher.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.eventdispatcher.client.Delivery;
 import io.eventdispatcher.client.PermanentClient;
@@ -106,6 +107,22 @@ class MessageClientTests {
         settle();
         assertThat(request).isCompletedWithValueMatching(answer -> answer.integer("sum") == 5);
         assertThat(client.pendingRequests()).isZero();
+    }
+
+    @Test
+    void whoeverHearsHowARequestEndedFindsItCounted() {
+        List<RequestStatistics> seen = new ArrayList<>();
+        for (String command : List.of("ADD a=1;b=1", "NOPE", "SILENT")) {
+            client.request(Message.parse(command), Duration.ofSeconds(1))
+                    .whenComplete((answer, failure) -> seen.add(client.requestStatistics()));
+            settle();
+        }
+        clock.advance(Duration.ofSeconds(1));
+        settle();
+        assertThat(seen)
+                .extracting(RequestStatistics::answered, RequestStatistics::refused, RequestStatistics::timedOut)
+                .containsExactly(tuple(1L, 0L, 0L), tuple(1L, 1L, 0L), tuple(1L, 1L, 1L));
+        assertThat(client.requestStatistics()).isEqualTo(seen.get(2));
     }
 
     @Test
