@@ -32,7 +32,6 @@ final class CallTimeouts {
     private final NanoClock clock;
     private final AtomicReferenceArray<@Nullable TimedCall> places = new AtomicReferenceArray<>(PLACES);
     private final Set<TimedCall> others = ConcurrentHashMap.newKeySet();
-    private volatile long nowNanos; // written by the sweep
     private @Nullable ScheduledThreadPoolExecutor sweeper; // under this
 
     CallTimeouts(NanoClock clock) {
@@ -44,7 +43,6 @@ final class CallTimeouts {
         if (sweeper != null) {
             return;
         }
-        nowNanos = clock.nanoTime();
         ScheduledThreadPoolExecutor made = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, THREAD);
             thread.setDaemon(true);
@@ -60,11 +58,6 @@ final class CallTimeouts {
             sweeper.shutdownNow();
             sweeper = null;
         }
-    }
-
-    /** Returns a time from which on a call may take its time-out: a little after now. */
-    long from() {
-        return nowNanos + TICK.toNanos();
     }
 
     void add(TimedCall call) {
@@ -92,7 +85,6 @@ final class CallTimeouts {
     void sweep() {
         try {
             long now = clock.nanoTime();
-            nowNanos = now;
             for (int place = 0; place < PLACES; place++) {
                 TimedCall call = places.get(place);
                 if (call != null && call.isOver(now) && call.expire()) {

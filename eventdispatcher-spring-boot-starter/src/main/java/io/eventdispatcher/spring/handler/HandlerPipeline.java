@@ -106,7 +106,7 @@ final class HandlerPipeline implements DispatchHandler {
         if (!(exchange instanceof ConnectionExchange received)) {
             return null;
         }
-        TimedCall timed = new TimedCall(this, received, call, started, passage, timeoutNanos, thread, timeouts.from());
+        TimedCall timed = new TimedCall(this, received, call, started, passage, timeoutNanos, thread);
         timeouts.add(timed);
         return timed;
     }
@@ -229,7 +229,7 @@ final class HandlerPipeline implements DispatchHandler {
                 timed.goOn(stage); // a second time when it did so before, which changes nothing
                 FailurePath.follow(timed.whenAnswered(), done);
                 if (stage instanceof TimedCall.GivenUp ours) {
-                    ours.onEach(() -> timed.again(timeouts.from()));
+                    ours.onEach(timed::again);
                 }
             }
             try {

@@ -33,8 +33,10 @@ final class TimedCall extends AtomicInteger {
     private transient @Nullable CompletionStage<?> work; // written before the state becomes PENDING
     private transient @Nullable CompletableFuture<@Nullable Void> answered; // made when it is needed, under this
 
-    /** Coarse; written by the thread of the call, read by the sweep. */
-    private volatile long sinceNanos;
+    /** When the sweep saw it for the first time; belongs to the sweep. */
+    private long sinceNanos;
+
+    private volatile boolean seen;
 
     /** Where it is found by the sweep; belongs to {@link CallTimeouts}. */
     int slot;
@@ -46,8 +48,7 @@ final class TimedCall extends AtomicInteger {
             long started,
             @Nullable Passage passage,
             long timeoutNanos,
-            @Nullable Thread thread,
-            long sinceNanos) {
+            @Nullable Thread thread) {
         this.pipeline = pipeline;
         this.exchange = exchange;
         this.call = call;
@@ -55,7 +56,6 @@ final class TimedCall extends AtomicInteger {
         this.passage = passage;
         this.timeoutNanos = timeoutNanos;
         this.thread = thread;
-        this.sinceNanos = sinceNanos;
     }
 
     /** Ends the call in time; false when it has expired, and somebody else answers. */
@@ -70,8 +70,8 @@ final class TimedCall extends AtomicInteger {
     }
 
     /** Starts the time anew: one of several results has come. */
-    void again(long nowNanos) {
-        sinceNanos = nowNanos;
+    void again() {
+        seen = false;
     }
 
     /** What tells when the answer to the call that expired is made; the interrupt of the thread is over. */
@@ -92,7 +92,15 @@ final class TimedCall extends AtomicInteger {
         return present;
     }
 
+    /**
+     * For the sweep only. The time begins when it looks for the first time: when the call really began it does not know, and
+     * it may come late, after a pause of the whole process.
+     */
     boolean isOver(long nowNanos) {
+        if (!seen) {
+            seen = true;
+            sinceNanos = nowNanos;
+        }
         return nowNanos - sinceNanos > timeoutNanos;
     }
 
