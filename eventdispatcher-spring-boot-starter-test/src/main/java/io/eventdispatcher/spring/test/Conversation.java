@@ -116,7 +116,10 @@ final class Conversation {
         return connection.snapshot().framesReceived() >= sent
                 && hasTurned(connection.loop())
                 && Messenger.queued(connection) == 0
-                && hasTurned(connection.loop()); // what a handler replied just before it ended is on its way then
+                // what a handler replied just before it ended is taken in one turn and written at its end, so in the
+                // next
+                && hasTurned(connection.loop())
+                && hasTurned(connection.loop());
     }
 
     /** Lets the turn of the loop end in which a frame was counted, but perhaps not handed on. */
