@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventdispatcher.spring.lifecycle.Connections;
 import io.eventdispatcher.spring.trace.MessageTrace;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +78,18 @@ class ConsolePageIT {
                 () -> Boolean.TRUE.equals(browser.run(
                         "const found = document.querySelector(arguments[0]); if (found) found.click(); return found !== null",
                         selector)));
+    }
+
+    private static int freePort() {
+        while (true) {
+            // below all ports that the system chooses by itself, so that nobody gets it meanwhile
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException inUse) {
+                // the next one
+            }
+        }
     }
 
     private static String firstConnection(String order) {
@@ -250,10 +266,10 @@ class ConsolePageIT {
 
     @Test
     void saysWhenTheServerIsAwayAndRecovers() {
-        int port;
-        RunningApplication first = RunningApplication.start(WebApplicationType.SERVLET, CONSOLE);
+        int port = freePort();
+        RunningApplication first =
+                RunningApplication.start(WebApplicationType.SERVLET, CONSOLE, "--server.port=" + port);
         try (first) {
-            port = first.webPort();
             browser.go(page(first));
             awaitLive();
             assertThat(browser.one("#banner").isDisplayed()).isFalse();

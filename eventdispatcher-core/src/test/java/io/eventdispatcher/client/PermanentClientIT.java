@@ -87,8 +87,8 @@ class PermanentClientIT {
 
     @Test
     void comesBackWhenTheServerIsKilledAndRestarted() {
-        SocketPeer first = SocketPeer.collecting(0);
-        int port = first.port();
+        int port = SocketPeer.freePort();
+        SocketPeer first = SocketPeer.collecting(port);
         PermanentClient client = to(port).start();
         awaitState(client, ClientState.CONNECTED);
         client.send(frame("to the first"));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +29,15 @@ class ClientConversationIT {
         return new SpringApplicationBuilder(SampleApplication.class).run(arguments);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            return probe.getLocalPort();
+    private static int freePort() {
+        while (true) {
+            // below all ports that the system chooses by itself, so that nobody gets it meanwhile
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket probe = new ServerSocket(port)) {
+                return probe.getLocalPort();
+            } catch (IOException inUse) {
+                // the next one
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventdispatcher.server.ListenerState;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.eventdispatcher.spring.autoconfigure.TestPeer;
+import io.eventdispatcher.spring.autoconfigure.TestPorts;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,7 +21,7 @@ import org.springframework.test.context.TestContextManager;
  */
 class CachedContextsIT {
 
-    private static final int PORT = RunningApplications.freePort();
+    private static final int PORT = TestPorts.freePort();
 
     @Test
     void aPausedContextFreesItsPortForTheNextTestClassAndGetsItBack() throws Exception {

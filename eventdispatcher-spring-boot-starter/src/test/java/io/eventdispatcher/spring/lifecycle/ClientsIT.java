@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import static io.eventdispatcher.spring.autoconfigure.TestPorts.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ import org.springframework.context.support.GenericApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class ClientsIT {
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<AutoCloseable> opened = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void closeAll() throws Exception {
@@ -68,12 +70,6 @@ class ClientsIT {
         return peer;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     private TestPeer accept(ServerSocket socket) throws IOException {
         TestPeer peer = TestPeer.of(socket.accept());
         opened.add(peer);
@@ -95,12 +91,12 @@ class ClientsIT {
                         App.class,
                         uri(port),
                         "--eventdispatcher.clients.hub.required=true",
-                        "--eventdispatcher.clients.hub.startup-timeout=300ms"))
+                        "--eventdispatcher.clients.hub.startup-timeout=2s"))
                 .isInstanceOf(Exception.class);
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("Client 'hub' is required (eventdispatcher.clients.hub.required) and could not connect to"
-                        + " tcp://127.0.0.1:" + port + " within 300ms.")
+                        + " tcp://127.0.0.1:" + port + " within 2000ms.")
                 .containsPattern("Last error: .*refused")
                 .contains("eventdispatcher.clients.hub.startup-timeout");
         await().until(() -> Thread.getAllStackTraces().keySet().stream()
@@ -126,8 +122,8 @@ class ClientsIT {
                 "--eventdispatcher.clients.hub.startup-timeout=20s",
                 "--eventdispatcher.clients.hub.reconnect.initial=100ms",
                 "--eventdispatcher.clients.hub.reconnect.max=100ms");
-        assertThat(later).isDone();
         assertThat(client(context).snapshot().state()).isEqualTo(ClientState.CONNECTED);
+        assertThat(later).as("what it is connected to").succeedsWithin(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -209,12 +205,13 @@ class ClientsIT {
         int port = server.getEnvironment().getRequiredProperty("local.eventdispatcher.port", Integer.class);
         ConfigurableApplicationContext context = run(App.class, uri(port));
         MessageClient hub = client(context).messageClient();
-        assertThat(hub.request(Message.parse("SLOW ms=0"))).succeedsWithin(5, TimeUnit.SECONDS);
-        CompletableFuture<Message> slow = hub.request(Message.parse("SLOW ms=700"));
-        CompletableFuture<Message> fast = hub.request(Message.parse("SLOW ms=0"));
+        assertThat(hub.request(Message.parse("SLOW held=false"))).succeedsWithin(5, TimeUnit.SECONDS);
+        CompletableFuture<Message> slow = hub.request(Message.parse("SLOW held=true"));
+        CompletableFuture<Message> fast = hub.request(Message.parse("SLOW held=false"));
         assertThat(fast).succeedsWithin(5, TimeUnit.SECONDS);
         assertThat(slow).as("the later answer came first").isNotDone();
-        assertThat(slow.get(5, TimeUnit.SECONDS).text("ms")).isEqualTo("700");
+        server.getBean(Server.class).released.complete(Map.of("held", true));
+        assertThat(slow.get(5, TimeUnit.SECONDS).text("held")).isEqualTo("true");
         assertThat(hub.request(Message.of("NOPE")))
                 .failsWithin(5, TimeUnit.SECONDS)
                 .withThrowableThat()
@@ -332,10 +329,11 @@ class ClientsIT {
     @EnableAutoConfiguration
     static class Server {
 
+        final CompletableFuture<Map<String, ?>> released = new CompletableFuture<>();
+
         @MessageHandler(commands = "SLOW", concurrent = true)
-        CompletableFuture<Map<String, ?>> slow(int ms) {
-            return CompletableFuture.supplyAsync(
-                    () -> Map.of("ms", ms), CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS));
+        CompletableFuture<Map<String, ?>> slow(boolean held) {
+            return held ? released : CompletableFuture.completedFuture(Map.of("held", false));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import static io.eventdispatcher.spring.autoconfigure.TestPorts.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -134,7 +135,7 @@ class LifecycleIT {
     @Test
     void whatIsNotDoneInTimeIsCutOff(CapturedOutput output) throws InterruptedException {
         ConfigurableApplicationContext context =
-                run(App.class, TCP, "--spring.lifecycle.timeout-per-shutdown-phase=500ms");
+                run(App.class, TCP, "--spring.lifecycle.timeout-per-shutdown-phase=2s");
         Slow slow = context.getBean(Slow.class);
         try (TestPeer peer = TestPeer.connect(port(context))) {
             peer.line();
@@ -146,7 +147,7 @@ class LifecycleIT {
             slow.go.countDown();
         }
         assertThat(output)
-                .contains("Draining 1 connection (up to 500ms) ...")
+                .contains("Draining 1 connection (up to 2s) ...")
                 .contains("some connections were cut off after");
         assertThat(output).doesNotContain("still running after timeout");
     }
@@ -305,7 +306,7 @@ class LifecycleIT {
                         () -> assertThat(dying.states).containsExactly(LivenessState.CORRECT, LivenessState.BROKEN));
         settled().until(() -> dying.closed);
         settled().untilAsserted(() -> assertThat(loopThreads()).isEmpty());
-        assertThat(context.isActive()).isFalse();
+        settled().until(() -> !context.isActive());
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(free.isBound()).isTrue();
         }
@@ -365,10 +366,7 @@ class LifecycleIT {
 
     @Test
     void startsAndServesWhileItsPeerIsAwayAndReconnects() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         ConfigurableApplicationContext context = run(
                 App.class,
                 "--eventdispatcher.clients.hub.uri=tcp://127.0.0.1:" + port,
@@ -428,12 +426,6 @@ class LifecycleIT {
 
     private static int port(ConfigurableApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port", Integer.class);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static NamedListener listener(ConfigurableApplicationContext context) {

@@ -1,7 +1,7 @@
 package io.eventdispatcher.spring.lifecycle;
 
+import static io.eventdispatcher.spring.autoconfigure.TestPorts.freePort;
 import static io.eventdispatcher.spring.lifecycle.RunningApplications.TCP;
-import static io.eventdispatcher.spring.lifecycle.RunningApplications.freePort;
 import static io.eventdispatcher.spring.lifecycle.RunningApplications.listener;
 import static io.eventdispatcher.spring.lifecycle.RunningApplications.port;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,6 +2,7 @@ package io.eventdispatcher.spring.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventdispatcher.spring.autoconfigure.TestPorts;
 import io.eventdispatcher.spring.lifecycle.restarted.Restarts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class RestartLeakIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Restarts.class.getName(),
-                        Integer.toString(RunningApplications.freePort()))
+                        Integer.toString(TestPorts.freePort()))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,8 +1,5 @@
 package io.eventdispatcher.spring.lifecycle;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -35,22 +32,6 @@ final class RunningApplications implements AfterEachCallback {
 
     static NamedListener listener(ConfigurableApplicationContext context) {
         return context.getBean(ListenerRegistry.class).get("main");
-    }
-
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    static boolean isFree(int port) {
-        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return free.isBound();
-        } catch (IOException inUse) {
-            return false;
-        }
     }
 
     @Override

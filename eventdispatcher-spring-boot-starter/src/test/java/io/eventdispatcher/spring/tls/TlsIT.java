@@ -1,5 +1,6 @@
 package io.eventdispatcher.spring.tls;
 
+import static io.eventdispatcher.spring.autoconfigure.TestPorts.freePort;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,10 +17,7 @@ import io.eventdispatcher.spring.lifecycle.ClientRegistry;
 import io.eventdispatcher.spring.lifecycle.ListenerRegistry;
 import io.eventdispatcher.spring.source.FileWatches;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.Principal;
 import java.util.Map;
@@ -248,14 +246,6 @@ class TlsIT {
 
     private static int port(ApplicationContext context) {
         return context.getEnvironment().getRequiredProperty("local.eventdispatcher.port.edge", Integer.class);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static class Who {

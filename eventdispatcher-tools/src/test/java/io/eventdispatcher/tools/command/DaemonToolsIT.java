@@ -66,9 +66,9 @@ class DaemonToolsIT {
     @Test
     void tellsThatNobodyAnswers() throws Exception {
         try (Peer daemon = daemon("")) {
-            ToolRun run = status(daemon, "--timeout", "500ms");
+            ToolRun run = status(daemon, "--timeout", "1s");
             assertThat(run.code()).isEqualTo(2);
-            assertThat(run.err()).contains("no answer from tcp://127.0.0.1:").contains("within 500 ms");
+            assertThat(run.err()).contains("no answer from tcp://127.0.0.1:").contains("within 1 s");
         }
     }
 
