@@ -35,12 +35,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Loop, executors, stages and suspending threads against each other: every message once, in order. */
+/** Loop, executors, stages and suspending threads against each other: every message once, in order; {@code -Dordered.messages=200000} for a soak. */
 @Timeout(120)
 class OrderedWorkIT {
 
     private static final int PEERS = 4;
-    private static final int MESSAGES = 200_000;
+    private static final int MESSAGES = Integer.getInteger("ordered.messages", 50_000);
 
     private final EventLoop loop = EventLoop.open("ordered-it");
     private final LoopThread thread = LoopThread.start(loop);
