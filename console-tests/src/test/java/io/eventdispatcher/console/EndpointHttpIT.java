@@ -103,12 +103,14 @@ class EndpointHttpIT {
                 assertThat(Instant.parse(client.get("nextAttempt").asString()))
                         .isAfter(Instant.now().minusSeconds(60));
             });
-            JsonNode add = json(application, "/handlers/stock%23add");
-            assertThat(add.get("state").asString()).isEqualTo("RUNNING");
-            assertThat(add.at("/calls/succeeded").asInt()).isEqualTo(1);
-            assertThat(add.at("/calls/late").isNumber()).isTrue();
-            assertThat(Duration.parse(add.at("/calls/mean").asString())).isPositive();
-            assertThat(Duration.parse(add.at("/calls/max").asString())).isPositive();
+            await().untilAsserted(() -> {
+                JsonNode add = json(application, "/handlers/stock%23add");
+                assertThat(add.get("state").asString()).isEqualTo("RUNNING");
+                assertThat(add.at("/calls/succeeded").asInt()).isEqualTo(1);
+                assertThat(add.at("/calls/late").isNumber()).isTrue();
+                assertThat(Duration.parse(add.at("/calls/mean").asString())).isPositive();
+                assertThat(Duration.parse(add.at("/calls/max").asString())).isPositive();
+            });
             JsonNode connection = json(application, "/connections/main-1");
             assertThat(connection.get("peer").asString()).isEqualTo("web:frontend");
             assertThat(connection.get("role").asString()).isEqualTo("server");

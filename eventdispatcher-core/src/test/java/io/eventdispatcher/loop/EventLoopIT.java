@@ -37,7 +37,7 @@ class EventLoopIT {
     @AfterEach
     void close() {
         thread.close();
-        await().untilAsserted(() -> assertThat(leaks.left("it-loop")).isEmpty());
+        leaks.awaitNone("it-loop");
     }
 
     /** Runs on the loop and hands its exception or result over. */

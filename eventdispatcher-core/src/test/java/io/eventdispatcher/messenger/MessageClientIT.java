@@ -2,7 +2,9 @@ package io.eventdispatcher.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.eventdispatcher.client.ClientState;
 import io.eventdispatcher.client.PermanentClient;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
@@ -175,12 +177,13 @@ class MessageClientIT {
     @Test
     void aLateStageIsFailedWithTheReason() throws Exception {
         MessageClient client = connect(() -> (connection, bytes, offset, length) -> {}, Correlation.auto());
+        await().until(() -> client.client().state() == ClientState.CONNECTED);
         CompletableFuture<String> chained =
-                client.request(Message.of("ECHO"), Duration.ofMillis(50)).thenApply(Message::command);
+                client.request(Message.of("ECHO"), Duration.ofMillis(200)).thenApply(Message::command);
         assertThatThrownBy(chained::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
-                .hasMessage("request ECHO of client 'hub' failed: no ECHO_REPLY within 50 ms");
+                .hasMessage("request ECHO of client 'hub' failed: no ECHO_REPLY within 200 ms");
     }
 
     /** Answers in order and repeats nothing but the number. */

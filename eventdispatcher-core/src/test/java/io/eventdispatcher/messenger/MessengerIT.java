@@ -143,7 +143,9 @@ class MessengerIT {
     }
 
     private void assertThatNothingIsLeft() {
-        await().untilAsserted(() -> assertThat(listener.connections().size()).isZero());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(listener.connections().size()).isZero());
     }
 
     @ParameterizedTest

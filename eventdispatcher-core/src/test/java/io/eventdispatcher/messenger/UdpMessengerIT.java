@@ -86,7 +86,7 @@ class UdpMessengerIT {
 
     private DatagramSocket peer() throws IOException {
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(10_000);
         opened.add(socket);
         return socket;
     }
@@ -192,8 +192,8 @@ class UdpMessengerIT {
         peer.setSoTimeout(200);
         send(peer, "HELP");
         send(peer, "HELP secret_code=S3cret");
+        await().until(() -> listener.datagrams().refused() == 2);
         assertThatThrownBy(() -> receive(peer)).isInstanceOf(SocketTimeoutException.class);
-        assertThat(listener.datagrams().refused()).isEqualTo(2);
         assertThat(listener.accepted()).isZero();
     }
 
@@ -235,7 +235,7 @@ class UdpMessengerIT {
         long before = System.nanoTime();
         assertThat(listener.stop(Duration.ofSeconds(30)).get(20, TimeUnit.SECONDS))
                 .isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
         await().atMost(SOON).until(() -> {
             try (DatagramSocket again = new DatagramSocket(new InetSocketAddress(
                     InetAddress.getLoopbackAddress(), ((UdpEndpoint) listener.endpoint()).port()))) {
@@ -283,7 +283,7 @@ class UdpMessengerIT {
                         && client.unsent().isEmpty());
         assertThat(client.snapshot().connections()).isEqualTo(1);
         try (DatagramSocket somebody = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
-            somebody.setSoTimeout(5_000);
+            somebody.setSoTimeout(10_000);
             client.send(Message.parse("HELLO n=last"));
             assertThat(receive(somebody)).startsWith("HELLO n=");
         }

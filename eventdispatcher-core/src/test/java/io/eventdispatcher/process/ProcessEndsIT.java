@@ -40,7 +40,7 @@ class ProcessEndsIT {
     @AfterEach
     void nothingIsLeft() {
         thread.close();
-        await().untilAsserted(() -> assertThat(leaks.left("ends ")).isEmpty());
+        leaks.awaitNone("ends ");
     }
 
     private ChildProcess start(String script) throws Exception {
@@ -58,7 +58,7 @@ class ProcessEndsIT {
         assertThat(recorder.exit.get(10, TimeUnit.SECONDS)).isEqualTo(9);
         assertThat(recorder.events).containsExactly("ONE", "closed PEER", "exit 9");
         assertThat(recorder.errors).containsExactly("bad");
-        assertThat(child.stop(Duration.ZERO).get(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.stop(Duration.ZERO).get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -68,7 +68,7 @@ class ProcessEndsIT {
         CompletableFuture<Boolean> second = child.stop(Duration.ofSeconds(10));
         assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(second.get(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(child.stop(Duration.ofSeconds(10)).get(1, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.stop(Duration.ofSeconds(10)).get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(recorder.events.stream().filter(e -> e.startsWith("exit"))).hasSize(1);
     }
 
@@ -88,7 +88,7 @@ class ProcessEndsIT {
         thread.close();
         assertThat(child.stop(Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS)).isFalse();
         await().until(() -> child.exitCode().isPresent());
-        await().untilAsserted(() -> assertThat(leaks.left("ends ")).isEmpty());
+        leaks.awaitNone("ends ");
     }
 
     @Test
@@ -131,7 +131,7 @@ class ProcessEndsIT {
                     new PrintStream(OutputStream.nullOutputStream()));
             opened.complete(null);
         });
-        opened.get(5, TimeUnit.SECONDS);
+        opened.get(10, TimeUnit.SECONDS);
         await().until(() -> recorder.events.contains("closed PEER"));
         await().untilAsserted(() -> assertThat(leaks.left("ends-")).allMatch(name -> name.startsWith("ends-it")));
     }

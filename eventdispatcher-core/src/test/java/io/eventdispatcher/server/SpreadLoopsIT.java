@@ -78,7 +78,7 @@ class SpreadLoopsIT {
     @AfterEach
     void closeThreads() {
         threads.forEach(LoopThread::close);
-        await().untilAsserted(() -> assertThat(leaks.left("spread-")).isEmpty());
+        leaks.awaitNone("spread-");
     }
 
     private Listener listen(Endpoint endpoint) throws IOException {

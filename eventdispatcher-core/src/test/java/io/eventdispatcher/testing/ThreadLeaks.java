@@ -1,8 +1,10 @@
 package io.eventdispatcher.testing;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * Finds threads that were started after this object was made and still run.
@@ -24,5 +26,17 @@ public final class ThreadLeaks {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith(namePrefix))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Waits until no thread is left over.
+     *
+     * @param namePrefix only threads whose name begins with it
+     */
+    public void awaitNone(String namePrefix) {
+        Awaitility.await("threads " + namePrefix + " end")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> left(namePrefix), Set::isEmpty);
     }
 }

@@ -136,7 +136,7 @@ class LoadRunIT {
     @Test
     void aClosedConnectionIsFound() throws IOException {
         ping = exchange -> ((ConnectionExchange) exchange).connection().close(CloseReason.LOCAL);
-        LoadResult result = run(tcp(), "--stall=0.1", "--seconds=20");
+        LoadResult result = run(tcp(), "--stall=2", "--seconds=20");
         assertThat(result.number("lost")).isEqualTo(1);
     }
 

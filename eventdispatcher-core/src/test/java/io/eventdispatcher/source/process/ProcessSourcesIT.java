@@ -109,7 +109,7 @@ class ProcessSourcesIT {
                 handler());
         working.await();
         worker.close();
-        await().untilAsserted(() -> assertThat(threads.left("worker-long")).isEmpty());
+        threads.awaitNone("worker-long");
         assertThat(heard).isEmpty();
         assertThat(worker.isWaiting()).isFalse();
     }

@@ -80,7 +80,7 @@ class FileWatchIT {
             for (int i = 1; i <= 5; i++) {
                 long before = watch.count(FileEventKind.WRITE);
                 Files.writeString(file, "x".repeat(i));
-                await().until(() -> watch.count(FileEventKind.WRITE) > before);
+                await().pollInterval(Duration.ofMillis(5)).until(() -> watch.count(FileEventKind.WRITE) > before);
             }
             watch.awaitLine("UPDATED slow");
             assertThat(watch.lines(FileEventKind.UPDATED)).containsExactly("UPDATED slow");
@@ -369,10 +369,10 @@ class FileWatchIT {
             assertThat(threads.left(SharedReaders.THREAD_NAME)).hasSize(1);
             first.close();
             Files.createFile(base.resolve("f" + i));
-            second.awaitLine("CREATED f" + i);
+            String line = "CREATED f" + i;
+            await().pollInterval(Duration.ofMillis(5)).until(second::lines, lines -> lines.contains(line));
             second.close();
-            await().untilAsserted(() ->
-                    assertThat(threads.left(SharedReaders.THREAD_NAME)).isEmpty());
+            threads.awaitNone(SharedReaders.THREAD_NAME);
         }
         await().untilAsserted(() -> assertThat(inotifyDescriptors()).isZero());
     }
@@ -388,8 +388,7 @@ class FileWatchIT {
         watch.ready().toCompletableFuture().get(10, TimeUnit.SECONDS);
         thread.close();
         await().untilAsserted(() -> assertThat(watch.isOpen()).isFalse());
-        await().untilAsserted(() ->
-                assertThat(threads.left(SharedReaders.THREAD_NAME)).isEmpty());
+        threads.awaitNone(SharedReaders.THREAD_NAME);
     }
 
     @Test

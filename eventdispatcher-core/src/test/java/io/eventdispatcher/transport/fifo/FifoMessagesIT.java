@@ -57,9 +57,9 @@ class FifoMessagesIT {
         if (listener != null) {
             listener.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
         }
-        await().untilAsserted(() -> assertThat(leaks.left("main")).isEmpty());
-        await().untilAsserted(() -> assertThat(leaks.left("it")).isEmpty());
-        await().untilAsserted(() -> assertThat(leaks.left("fifo connect")).isEmpty());
+        leaks.awaitNone("main");
+        leaks.awaitNone("it");
+        leaks.awaitNone("fifo connect");
         await().untilAsserted(() -> assertThat(Descriptors.below(directory)).isEmpty());
         thread.close();
     }
@@ -268,7 +268,7 @@ class FifoMessagesIT {
             listen(new FifoEndpoint(in(), out()));
             FifoPeer.run("echo LINE n=" + i + " > $1", in());
             String number = String.valueOf(i);
-            await().until(() -> received.contains(number));
+            await().pollInterval(Duration.ofMillis(5)).until(() -> received.contains(number));
             listener.stop(Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
             assertThat(Files.exists(in())).isFalse();
         }
@@ -352,7 +352,7 @@ class FifoMessagesIT {
         opening.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
         writing.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
         listener.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(leaks.left("fifo connect")).isEmpty();
             assertThat(leaks.left("it")).isEmpty();
             assertThat(leaks.left("main")).isEmpty();

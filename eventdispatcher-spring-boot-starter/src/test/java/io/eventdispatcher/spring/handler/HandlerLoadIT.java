@@ -105,11 +105,12 @@ class HandlerLoadIT {
                     try (TestPeer peer = TestPeer.connect(port(context))) {
                         String line = "STUCK filling=" + "x".repeat(1_000) + "\n";
                         peer.send(line.repeat(64));
-                        await().atMost(Duration.ofSeconds(10)).until(() -> queued(context) >= 16);
+                        await().untilAtomic(begun, Matchers.is(1));
+                        await().until(() -> queued(context) >= 16);
                         assertThat(begun).hasValue(1);
                         assertThat(queued(context)).isLessThanOrEqualTo(17);
                         never.countDown();
-                        await().atMost(Duration.ofSeconds(10)).untilAtomic(begun, Matchers.is(64));
+                        await().untilAtomic(begun, Matchers.is(64));
                     }
                 });
     }

@@ -40,7 +40,7 @@ import reactor.core.publisher.Flux;
 /** Handlers behind a real messenger and real sockets. */
 class HandlerModelIT {
 
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final HandlerTestContext context = HandlerTestContext.with(Sum.class);
     private final LoopThread loop = LoopThread.start(EventLoop.open("handlers"), true);

@@ -168,7 +168,7 @@ class HandlerTimeoutIT {
             return endless.asFlux();
         }
 
-        @MessageHandler(value = "PING", id = "ping")
+        @MessageHandler(value = "PING", id = "ping", timeout = "1m")
         String ping() {
             return "PONG";
         }

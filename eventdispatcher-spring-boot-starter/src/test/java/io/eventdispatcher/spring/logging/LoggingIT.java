@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,7 @@ class LoggingIT {
 
     @BeforeEach
     void listen() {
+        written.list = new CopyOnWriteArrayList<>(); // other threads write
         written.start();
         logback.getLogger(REMOTE).addAppender(written);
     }

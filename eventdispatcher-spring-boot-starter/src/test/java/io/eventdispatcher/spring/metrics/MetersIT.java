@@ -56,6 +56,7 @@ class MetersIT {
         Starter.plain()
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .withBean(Sum.class)
+                .withPropertyValues("eventdispatcher.listeners.main.uri=tcp://127.0.0.1:0")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(HandlerObserver.class));
     }
 
@@ -336,6 +337,7 @@ class MetersIT {
             }
             await().until(() ->
                     meters.find("eventdispatcher.connection.duration").timer() != null);
+            await().until(() -> meters.find("eventdispatcher.tls.handshake").timer() != null);
             await().until(() -> meters.find("eventdispatcher.message.process").timer() != null);
             var self = context.getBean(ClientRegistry.class).get("self");
             self.send(Message.of("NEWS"));

@@ -195,7 +195,8 @@ class ObservationIT {
             clients.get("self").send(Message.of("NEWS"));
             clients.get("nobody").send(Message.of("NEWS"));
             clients.get("nobody").send(Message.of("NEWS"));
-            observations()
+            // the observation of a request ends when its answer is there, as whoever waits for the answer goes on
+            await().untilAsserted(() -> observations()
                     .hasNumberOfObservationsWithNameEqualTo("eventdispatcher.message.exchange", 2)
                     .hasNumberOfObservationsWithNameEqualTo("eventdispatcher.message.publish", 3)
                     .hasAnObservation(each -> each.hasContextualNameEqualTo("ADD exchange")
@@ -208,7 +209,7 @@ class ObservationIT {
                     .hasAnObservation(each -> each.hasContextualNameEqualTo("NEWS publish")
                             .hasLowCardinalityKeyValue("eventdispatcher.endpoint", "nobody")
                             .hasLowCardinalityKeyValue("network.transport", "local")
-                            .hasError());
+                            .hasError()));
         });
     }
 

@@ -135,11 +135,14 @@ class SourcesIT {
                                     .functionCounter()
                                     .count())
                             .isEqualTo(1);
-                    assertThat(context.getBean(EventDispatcherEndpoint.class).section("sources"))
-                            .hasToString(
-                                    "SourcesReport[signals={}, watches=[WatchReport[name=rules, path=" + watched
-                                            + ", present=true, directories=4, entries=3, pendingEvents=0,"
-                                            + " events={created=1, deleted=1}]], active=[thread eventdispatcher, watch rules]]");
+                    await().untilAsserted(
+                                    () -> assertThat(context.getBean(EventDispatcherEndpoint.class)
+                                                    .section("sources"))
+                                            .hasToString(
+                                                    "SourcesReport[signals={}, watches=[WatchReport[name=rules, path="
+                                                            + watched
+                                                            + ", present=true, directories=4, entries=3, pendingEvents=0,"
+                                                            + " events={created=1, deleted=1}]], active=[thread eventdispatcher, watch rules]]"));
                     assertThat(context.getBean(EventDispatcherHealth.class).getContributor("watch:rules"))
                             .isInstanceOfSatisfying(
                                     HealthIndicator.class,

@@ -25,7 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class EdStopIT {
 
+    /** For a process that does not end. */
     private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** For one that does, on a machine that is slow. */
+    private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -45,7 +49,12 @@ class EdStopIT {
     }
 
     private static ToolRun stop(Systemctl systemctl, String... args) {
-        return ToolRun.of(new EdStop(Map.of(), new StopPlan(systemctl, SHORT, SHORT)), args);
+        return ToolRun.of(new EdStop(Map.of(), new StopPlan(systemctl, LONG, LONG)), args);
+    }
+
+    private ToolRun stop(Duration intWait, Duration termWait, Process child) {
+        Systemctl none = new Systemctl(List.of(folder.resolve("none").toString()));
+        return ToolRun.of(new EdStop(Map.of(), new StopPlan(none, intWait, termWait)), "--service", pid(child));
     }
 
     /** A shell that ignores signals, or says which one it got; ready when it has said so. */
@@ -108,7 +117,7 @@ class EdStopIT {
     @Test
     void tellsThatAProcessStillRuns() throws IOException {
         Process child = child("trap '' INT TERM");
-        ToolRun run = stop("--service", pid(child));
+        ToolRun run = stop(SHORT, SHORT, child);
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err())
                 .isEqualTo("ed-stop: process " + pid(child) + " still runs 300 ms after INT and 300 ms after TERM;"
@@ -126,7 +135,7 @@ class EdStopIT {
     @Test
     void stopsWithTermWhatIgnoresInt() throws IOException, InterruptedException {
         Process child = child("trap '' INT; trap 'exit 8' TERM");
-        ToolRun run = stop("--service", pid(child));
+        ToolRun run = stop(SHORT, LONG, child);
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(child.waitFor()).isEqualTo(8);
@@ -135,7 +144,7 @@ class EdStopIT {
     @Test
     void takesOptionsFromTheEnvironment() throws IOException, InterruptedException {
         Process child = child("trap 'exit 7' INT");
-        StopPlan plan = new StopPlan(new Systemctl(List.of("none")), SHORT, SHORT);
+        StopPlan plan = new StopPlan(new Systemctl(List.of("none")), LONG, LONG);
         assertThat(ToolRun.of(new EdStop(Map.of("ED_STOP", "--service " + pid(child)), plan))
                         .code())
                 .isZero();
@@ -165,7 +174,7 @@ class EdStopIT {
                 .flatMap(handle -> handle.info().command())
                 .filter(program -> program.endsWith("sleep") || program.endsWith("coreutils"))
                 .isPresent());
-        StopPlan patient = new StopPlan(new Systemctl(List.of("none")), SHORT, Duration.ofSeconds(20));
+        StopPlan patient = new StopPlan(new Systemctl(List.of("none")), SHORT, LONG);
         assertThat(ToolRun.of(new EdStop(Map.of(), patient), "--service", pid).code())
                 .isZero();
         assertThat(Files.readString(Path.of("/proc", pid, "stat"))).contains(") Z ");

@@ -42,7 +42,7 @@ public final class Restarts {
         List<Integer> answers = new ArrayList<>();
         List<WeakReference<ClassLoader>> loaders = List.of(run(port, answers), run(port, answers));
         long left = ROUNDS;
-        for (int i = 0; i < ROUNDS && left > 0; i++) {
+        for (int i = 0; i < ROUNDS && (left > 0 || !threads().isEmpty()); i++) {
             clearCachesAsDevToolsDoes();
             System.gc();
             left = loaders.stream().filter(loader -> !loader.refersTo(null)).count();
