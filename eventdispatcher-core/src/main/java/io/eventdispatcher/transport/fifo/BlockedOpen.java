@@ -9,6 +9,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +27,9 @@ final class BlockedOpen {
 
     private static final Logger log = LoggerFactory.getLogger(BlockedOpen.class);
 
+    private static final Duration FIRST_LOOK = Duration.ofMillis(1);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
     private final Path path;
     private final boolean foreignOwners;
 
@@ -33,9 +40,15 @@ final class BlockedOpen {
     @GuardedBy("this")
     private boolean inside;
 
-    /** What ends the wait; kept open until it has ended. */
+    /** What ends the wait, of the FIFO that was last found at the path; all are kept open until it has ended. */
     @GuardedBy("this")
-    private @Nullable FileChannel release;
+    private @Nullable FifoIdentity knocked;
+
+    @GuardedBy("this")
+    private final List<FileChannel> releases = new ArrayList<>(1);
+
+    @GuardedBy("this")
+    private boolean told;
 
     BlockedOpen(Path path, boolean foreignOwners) {
         this.path = path;
@@ -80,11 +93,10 @@ final class BlockedOpen {
     /** Returns whether nobody has released it. */
     private synchronized boolean over() throws IOException {
         inside = false;
-        FileChannel knock = release;
-        release = null;
-        if (knock != null) {
-            knock.close();
+        for (FileChannel release : releases) {
+            release.close();
         }
+        releases.clear();
         if (state == State.WAITING) {
             state = State.DONE;
         }
@@ -94,14 +106,14 @@ final class BlockedOpen {
     /** Makes {@link #open} end, soon; does nothing when it has. */
     void release() {
         if (mustKnock()) {
-            PumpThreads.soon(this::knock);
+            PumpThreads.soon(() -> knock(FIRST_LOOK));
         }
     }
 
     /** Makes {@link #open} end, before the FIFO is removed, after which nobody could. */
     void releaseNow() {
         if (mustKnock()) {
-            knock();
+            knock(FIRST_LOOK);
         }
     }
 
@@ -113,21 +125,33 @@ final class BlockedOpen {
         return inside;
     }
 
-    /** Opening for both directions never waits, and is what the other thread waits for. */
-    private synchronized void knock() {
+    /**
+     * Opening for both directions never waits, and is what the other thread waits for. It may have been about to open when the
+     * FIFO at the path was another one: then it waits for the other end of that one, which is what a later look finds.
+     */
+    private synchronized void knock(Duration nextLook) {
         if (!inside) {
             return;
         }
+        boolean last = nextLook.compareTo(LAST_LOOK) >= 0;
         try {
-            FifoCheck.before(path, foreignOwners);
-            release = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FifoIdentity found = FifoCheck.before(path, foreignOwners);
+            if (knocked == null || !found.isSameFile(knocked)) {
+                releases.add(FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+                knocked = found;
+            }
         } catch (IOException e) {
-            log.warn(
-                    "a thread keeps waiting for the other end of a FIFO that was removed or replaced: path={}: {}",
-                    path,
-                    e.toString());
+            if (last && !told) {
+                log.warn(
+                        "a thread keeps waiting for the other end of a FIFO that was removed or replaced: path={}: {}",
+                        path,
+                        e.toString());
+                told = true;
+            }
         }
+        Duration later = last ? LAST_LOOK : nextLook.multipliedBy(2);
+        Future<?> unused = PumpThreads.later(nextLook, () -> knock(later));
     }
 
     /** NEW to WAITING to DONE; the first two to RELEASED. */
