@@ -7,13 +7,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Load for a running daemon: many services, messages of 100 bytes between random pairs at a steady rate, every one checked
- * for loss and order. Not a test; to be run by hand with {@code SOCKET SERVICES RATE SECONDS}.
+ * for loss and order. Not a test; to be run by hand with {@code SOCKET[,SOCKET...] SERVICES RATE SECONDS}; of several daemons,
+ * which are linked, each gets its share of the services.
  */
 final class ForwardingLoad {
 
@@ -41,12 +41,12 @@ final class ForwardingLoad {
         }
     }
 
-    private ForwardingLoad(Path socket, int count) throws IOException {
+    private ForwardingLoad(String[] sockets, int count) throws IOException {
         services = new Service[count];
         sent = new int[count][count];
         received = new int[count][count];
         for (int i = 0; i < count; i++) {
-            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(sockets[i % sockets.length]));
             channel.configureBlocking(false);
             services[i] = new Service(i, channel);
             channel.register(selector, SelectionKey.OP_READ, services[i]);
@@ -54,6 +54,9 @@ final class ForwardingLoad {
         }
         while (ready < count) {
             poll(100);
+        }
+        if (sockets.length > 1) {
+            LockSupport.parkNanos(2_000_000_000L); // until the daemons have told each other
         }
     }
 
@@ -147,7 +150,7 @@ final class ForwardingLoad {
     }
 
     public static void main(String[] args) throws IOException {
-        ForwardingLoad load = new ForwardingLoad(Path.of(args[0]), Integer.parseInt(args[1]));
+        ForwardingLoad load = new ForwardingLoad(args[0].split(",", -1), Integer.parseInt(args[1]));
         long total = load.run(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         System.out.printf(
                 "sent=%d received=%d reordered=%d p50=%.2fms p99=%.2fms p99.9=%.2fms max=%.2fms%n",
