@@ -62,14 +62,17 @@ public final class CommunicatordAutoConfiguration {
             EventLoop loop,
             SslMaterials materials,
             ConnectionServices services) {
-        boolean secure = MeshReader.isMesh(properties) && MeshReader.isSet(properties.secureListen());
+        boolean mesh = MeshReader.isMesh(properties);
+        boolean secure = mesh && MeshReader.isSet(properties.secureListen());
         LinkConnections links = new LinkConnections(
                 loop,
                 identity,
                 () -> secure ? materials.get(ListenerProperties.BUNDLE_NAME).context() : null,
                 properties.mesh().connectTimeout(),
                 services.observer());
-        services.connections().add(links.group());
+        if (mesh) {
+            services.connections().add(links.group());
+        }
         return links;
     }
 

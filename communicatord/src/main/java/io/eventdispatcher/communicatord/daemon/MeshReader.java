@@ -27,6 +27,7 @@ final class MeshReader {
     private static final String MY_ADDRESS = "communicatord.my-address";
     private static final int PLAIN_PORT = 4042;
     private static final int SECURE_PORT = 4043;
+    private static final int MAX_NEIGHBORS = 32;
     private static final double JITTER = 0.2;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(30);
     private static final Pattern URI = Pattern.compile("(?:([a-z]+)://)?(.+?)/?");
@@ -121,6 +122,13 @@ final class MeshReader {
                     neighbors.add(neighbor(each, secure, plaintext));
                 }
             }
+        }
+        if (neighbors.size() > MAX_NEIGHBORS) {
+            throw new UnusablePropertyException(
+                    NEIGHBORS,
+                    neighbors.size() + " addresses",
+                    "the most is " + MAX_NEIGHBORS + ", and 16 daemons can be linked",
+                    "name one or a few; the others are learnt from them");
         }
         return List.copyOf(neighbors);
     }

@@ -6,6 +6,7 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How two daemons introduce themselves: {@code CONNECT} of the one that dials, {@code ACCEPT} of the other one.
@@ -23,6 +24,7 @@ record Hello(String server, LinkAddress address, boolean secure, boolean mesh, L
     private static final String VERSION = "1";
     private static final int PORT = 4042;
     private static final int MAX_NEIGHBORS = 64;
+    private static final int MAX_LIST_LENGTH = 8 << 10;
 
     /**
      * Reads an introduction.
@@ -69,7 +71,7 @@ record Hello(String server, LinkAddress address, boolean secure, boolean mesh, L
     }
 
     /** Writes the introduction of this daemon. */
-    static MessageBuilder write(String command, MeshSettings settings, List<LinkAddress> neighbors) {
+    static MessageBuilder write(String command, MeshSettings settings) {
         MessageBuilder message = Message.builder(command)
                 .from(settings.server(), Services.DAEMON)
                 .param("server_name", settings.server())
@@ -79,14 +81,26 @@ record Hello(String server, LinkAddress address, boolean secure, boolean mesh, L
         if (command.equals("CONNECT")) {
             message.param("version", VERSION);
         }
-        if (!settings.installed().isEmpty()) {
-            message.param("services", String.join(",", settings.installed()));
+        String services = joined(settings.installed().stream());
+        String neighbors =
+                joined(settings.neighbors().stream().map(each -> each.address().toString()));
+        if (!services.isEmpty()) {
+            message.param("services", services);
         }
         if (!neighbors.isEmpty()) {
-            message.param(
-                    "neighbors",
-                    String.join(",", neighbors.stream().map(Object::toString).toList()));
+            message.param("neighbors", neighbors);
         }
         return message;
+    }
+
+    /** As many as there is room for. */
+    private static String joined(Stream<String> texts) {
+        StringBuilder list = new StringBuilder();
+        texts.forEach(each -> {
+            if (list.length() + each.length() < MAX_LIST_LENGTH) {
+                list.append(list.isEmpty() ? "" : ",").append(each);
+            }
+        });
+        return list.toString();
     }
 }

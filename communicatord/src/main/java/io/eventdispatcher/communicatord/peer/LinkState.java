@@ -41,10 +41,10 @@ public record LinkState(
     /** The most services of one daemon that others are told of. */
     public static final int MAX_SERVICES = 2_000;
 
-    /** The longest list of services, in bytes, so that the line is never too long. */
-    static final int MAX_SERVICES_LENGTH = 48 << 10;
+    /** The longest list of services, in bytes, so that the line is never too long, whoever passes it on. */
+    static final int MAX_SERVICES_LENGTH = 40 << 10;
 
-    private static final int MAX_LINKS = 64;
+    private static final int MAX_LINKS = 32;
 
     /**
      * Reads a state.
@@ -79,6 +79,9 @@ public record LinkState(
     static Set<String> names(Message message, String parameter, int most) {
         String list = message.has(parameter) ? message.param(parameter) : null;
         Set<String> names = new TreeSet<>();
+        if (list != null && list.length() > MAX_SERVICES_LENGTH) {
+            throw new InvalidMessageException(parameter + ": longer than " + MAX_SERVICES_LENGTH + " characters");
+        }
         if (list != null && !list.isEmpty()) {
             for (String each : list.split(",", most + 1)) {
                 if (!Services.isName(each)) {
@@ -105,6 +108,11 @@ public record LinkState(
                 .param("links", String.join(",", links))
                 .param("legacy", String.join(",", legacy))
                 .param("services", String.join(",", services));
+    }
+
+    /** Returns one of the same age that tells nothing. */
+    LinkState emptied() {
+        return new LinkState(origin, boot, serial, address, secure, Set.of(), Set.of(), Set.of());
     }
 
     /** Tells whether this one was made after another one of the same origin; negative, 0, positive. */

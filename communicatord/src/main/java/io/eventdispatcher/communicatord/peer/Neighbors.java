@@ -98,6 +98,7 @@ final class Neighbors {
         Neighbor neighbor = add(address, secure);
         if (neighbor != null) {
             neighbor.secure = secure;
+            neighbor.wanted |= settings.discover();
         }
         return neighbor;
     }

@@ -36,6 +36,7 @@ final class Topology {
     private final String own;
     private final Map<String, LinkState> states = new TreeMap<>();
     private final Map<String, Boolean> neighbors = new TreeMap<>();
+    private final Set<String> silent = new TreeSet<>();
     private Map<String, Hop> hops = Map.of();
     private boolean full;
 
@@ -58,16 +59,42 @@ final class Topology {
         this.own = own;
     }
 
-    /** Notes a link of this daemon; {@code legacy} if the daemon there does not tell its state. */
+    /**
+     * Notes a link of this daemon; {@code legacy} if the daemon there does not tell its state. Otherwise, unless it could be
+     * reached already, what is known of it is old, and perhaps from before a restart: it counts for nothing until it has told
+     * anew, and this daemon does not tell others of the link before.
+     */
     void linked(String server, boolean legacy) {
         neighbors.put(server, legacy);
+        if (!legacy && !hops.containsKey(server)) {
+            silent.add(server);
+            states.computeIfPresent(server, (name, state) -> state.emptied());
+        }
         compute();
+    }
+
+    /** Notes that a neighbour has told its state. Returns whether it is the first time on this link. */
+    boolean spoke(String server) {
+        return silent.remove(server);
     }
 
     /** Notes the end of a link of this daemon. */
     void unlinked(String server) {
         neighbors.remove(server);
+        silent.remove(server);
         compute();
+    }
+
+    /** Whether others are told of the link to a neighbour; otherwise it has yet to tell its own state. */
+    boolean isTold(String server) {
+        return !silent.contains(server);
+    }
+
+    /** Names of the neighbours of which others are told as links. */
+    Set<String> toldLinks() {
+        Set<String> told = neighbors(false);
+        told.removeAll(silent);
+        return told;
     }
 
     /** Names of the neighbours of this daemon. */
@@ -79,6 +106,11 @@ final class Topology {
             }
         });
         return names;
+    }
+
+    /** Whether a neighbour of this daemon does not tell its state. */
+    boolean hasLegacy() {
+        return neighbors.containsValue(true);
     }
 
     /** Takes a state of another daemon. */

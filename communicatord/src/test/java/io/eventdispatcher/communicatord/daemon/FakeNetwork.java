@@ -217,6 +217,10 @@ final class FakeNetwork {
         return node;
     }
 
+    boolean isRunning(int number) {
+        return node(number).running;
+    }
+
     /** The process is gone, and its system says so to those who are connected. */
     void kill(int number) {
         Node node = node(number);
@@ -246,6 +250,10 @@ final class FakeNetwork {
     /** There is no way between the two, and never was. */
     void wall(int one, int other) {
         walls.add(pair(one, other));
+    }
+
+    void breach(int one, int other) {
+        walls.remove(pair(one, other));
     }
 
     /** Lets time pass and everything happen that is due meanwhile. */

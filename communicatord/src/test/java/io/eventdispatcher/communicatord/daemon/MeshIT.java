@@ -100,7 +100,7 @@ class MeshIT {
         InetSocketAddress a = Wire.free("127.0.0.16"); // the largest: it dials, through the wire
         InetSocketAddress b = Wire.free("127.0.0.15");
         InetSocketAddress near = Wire.free("127.0.0.14");
-        String[] quick = {"--communicatord.mesh.ping=300ms", "--communicatord.mesh.dead-after=1s"};
+        String[] quick = {"--communicatord.mesh.ping=500ms", "--communicatord.mesh.dead-after=2s"};
         try (Wire wire = new Wire(near, b);
                 MeshDaemon beta = MeshDaemon.plain(
                         directory, "beta", b, quick[0], quick[1], "--communicatord.my-address=127.0.0.10:4042");
@@ -109,8 +109,8 @@ class MeshIT {
                 LinePeer two = beta.service("two", "HI,HANGUP")) {
             awaitCluster("2/2", alpha, beta);
             wire.cut();
-            one.hearsOf("HANGUP server_name=beta", Duration.ofSeconds(3));
-            two.hearsOf("HANGUP server_name=alpha", Duration.ofSeconds(3));
+            one.hearsOf("HANGUP server_name=beta", Duration.ofSeconds(4));
+            two.hearsOf("HANGUP server_name=alpha", Duration.ofSeconds(4));
             one.hearsOf("CLUSTER_DOWN neighbors_count=2", Duration.ofSeconds(1));
             wire.heal();
             one.hearsOf("CLUSTER_UP neighbors_count=2", Duration.ofSeconds(5));

@@ -278,6 +278,33 @@ class MeshTests {
         }
 
         @Test
+        void whoComesBackIsNotBelievedToHaveTheLinksItHadBefore() {
+            network.start(1, 2);
+            network.start(2, 3);
+            network.start(3, 4);
+            network.start(4);
+            network.run(SOON);
+            FakePeer a = service(1, "a", ALL);
+            FakePeer b = service(2, "b", ALL);
+            service(4, "d");
+            network.kill(4);
+            network.kill(3);
+            network.run(SOON);
+            a.take();
+            b.take();
+            network.start(3, 4);
+            network.run(SOON);
+            for (FakePeer each : List.of(a, b)) {
+                List<String> heard = each.take();
+                assertThat(heard.toString()).contains("CLUSTER_UP").doesNotContain("CLUSTER_COMPLETE", "service=d;");
+            }
+            assertThat(network.node(1).reachable()).containsExactlyInAnyOrder("d1", "d2", "d3");
+            network.start(4);
+            network.run(SOON);
+            assertThat(a.take().toString()).contains("CLUSTER_COMPLETE");
+        }
+
+        @Test
         void aProcessThatStoodStillDoesNotTakeTheOthersForGone() {
             chain();
             network.time.advance(Duration.ofMinutes(5));
@@ -301,6 +328,26 @@ class MeshTests {
                 assertThat(network.node(i).links()).as("links of d" + i).isEqualTo(3);
                 assertThat(network.node(i).cluster()).isEqualTo("4/4");
             }
+        }
+
+        @Test
+        void aShortcutIsNoInterruption() {
+            network.wall(1, 3);
+            network.start(1, true, 2);
+            network.start(2, true);
+            network.start(3, true, 2);
+            network.start(4, 3);
+            network.run(Duration.ofSeconds(10));
+            assertThat(network.node(1).cluster()).isEqualTo("4/4");
+            FakePeer a = service(1, "a", ALL);
+            service(3, "c");
+            service(4, "d");
+            a.take();
+            network.breach(1, 3);
+            network.run(Duration.ofSeconds(10));
+            assertThat(a.take().toString())
+                    .contains("NEW_REMOTE_CONNECTION server_name=d3")
+                    .doesNotContain("service=c;", "service=d;", "CLUSTER_");
         }
 
         @Test
@@ -339,6 +386,57 @@ class MeshTests {
             network.run(SOON);
             say(1, services.get(0), "s3/HI x=2");
             assertThat(services.get(2).take()).containsExactly("<d1:s1 d3:s3/HI x=2");
+        }
+
+        @Test
+        void afterAnyDisturbanceEverythingIsAsItShouldBe() {
+            int count = 6;
+            Random random = new Random(5);
+            for (int i = 1; i <= count; i++) {
+                network.start(i, i % count + 1, (i + 2) % count + 1);
+            }
+            for (int step = 0; step < 100; step++) {
+                int one = random.nextInt(count) + 1;
+                int other = (one + random.nextInt(count - 1)) % count + 1;
+                switch (random.nextInt(4)) {
+                    case 0 -> network.cut(one, other);
+                    case 1 -> network.heal(one, other);
+                    case 2 -> network.kill(one);
+                    default -> restart(one, count);
+                }
+                network.run(Duration.ofMillis(random.nextInt(8_000)));
+                network.wire.clear();
+            }
+            for (int i = 1; i <= count; i++) {
+                restart(i, count);
+                for (int j = 1; j < i; j++) {
+                    network.heal(i, j);
+                }
+            }
+            network.run(Duration.ofSeconds(20));
+            List<FakePeer> services = new ArrayList<>();
+            for (int i = 1; i <= count; i++) {
+                assertThat(network.node(i).cluster()).as("d" + i).isEqualTo("6/6");
+                services.add(service(i, "s" + i));
+            }
+            for (int i = 0; i < count; i++) {
+                say(i + 1, services.get(i), "*/HI from=" + i);
+                int from = i;
+                services.forEach(each -> assertThat(each.take().stream().filter(line -> line.endsWith("from=" + from)))
+                        .hasSizeLessThanOrEqualTo(1));
+                for (int j = 0; j < count; j++) {
+                    if (i != j) {
+                        say(i + 1, services.get(i), "s" + (j + 1) + "/HI to=" + j);
+                        assertThat(services.get(j).take()).hasSize(1);
+                    }
+                }
+            }
+        }
+
+        private void restart(int number, int count) {
+            if (!network.isRunning(number)) {
+                network.start(number, number % count + 1, (number + 2) % count + 1);
+            }
         }
 
         @Test
@@ -413,6 +511,123 @@ class MeshTests {
             network.start(3, 1);
             network.run(SOON);
             assertThat(network.node(2).cluster()).isEqualTo("3/3");
+        }
+    }
+
+    @Nested
+    class Conflicts {
+
+        @Test
+        void whenBothDialAtOnceTheConnectionOfTheLargerAddressStays() {
+            network.start(1);
+            FakePeer liar = FakePeer.of(new Peer("x", Zone.PRIVATE, "", false, false, false, false));
+            network.node(1).daemon.connect(liar);
+            say(1, liar, "GOSSIP my_address=10.0.0.2:4042"); // so that d1, which is smaller, dials too
+            network.start(2, 1);
+            network.run(SOON);
+            assertThat(network.node(1).dials).isPositive();
+            assertThat(network.node(1).links()).isEqualTo(1);
+            assertThat(network.node(2).links()).isEqualTo(1);
+            assertThat(network.node(2).fabric.health().links().get(0).outgoing())
+                    .isTrue();
+            FakePeer a = service(1, "a");
+            FakePeer b = service(2, "b");
+            say(1, a, "b/HI");
+            assertThat(b.take()).containsExactly("<d1:a d2:b/HI");
+            int dials = network.node(1).dials + network.node(2).dials;
+            network.run(Duration.ofSeconds(30));
+            assertThat(network.node(1).dials + network.node(2).dials).isEqualTo(dials);
+        }
+
+        @Test
+        void aDaemonThatDialsItselfNoticesIt() {
+            Node d1 = network.start(1, 1);
+            network.run(SOON);
+            assertThat(d1.links()).isZero();
+            assertThat(d1.cluster()).isEqualTo("1/1");
+        }
+
+        @Test
+        void aLinkThatTakesNothingBeginsAnew() {
+            network.start(1);
+            FakePeer peer = network.node(1)
+                    .daemon
+                    .connect(FakePeer.of(new Peer("x", Zone.PRIVATE, "", false, false, false, false)));
+            say(1, peer, "CONNECT version=1;mesh=1;server_name=d9;my_address=10.0.0.9:4042");
+            assertThat(network.node(1).links()).isEqualTo(1);
+            peer.answers(io.eventdispatcher.communicatord.registry.Outlet.Sent.FULL);
+            network.run(FakeNetwork.STEP);
+            FakePeer a = service(1, "a"); // of which d9 is not told
+            assertThat(network.node(1).links()).isZero();
+            assertThat(peer.isClosed()).isTrue();
+            assertThat(say(1, a, "d9:s/HI cache=\"no;reply\"").toString()).contains("SERVICE_UNAVAILABLE");
+            assertThat(network.node(1).fabric.traffic().dropped(LinkTraffic.Reason.FULL))
+                    .isPositive();
+        }
+
+        @Test
+        void aRestartedDaemonWhoseClockWasSetBackIsBelievedAgain() {
+            network.start(1);
+            network.start(2, 1);
+            network.start(3, 1);
+            network.run(SOON);
+            network.kill(3);
+            network.time.set(Duration.ofDays(-2));
+            network.run(SOON);
+            network.start(3, 1);
+            network.run(SOON);
+            FakePeer b = service(2, "b");
+            FakePeer c = service(3, "c");
+            say(2, b, "c/HI");
+            assertThat(c.take()).containsExactly("<d2:b d3:c/HI");
+        }
+    }
+
+    @Nested
+    class Far {
+
+        private void chainOf(int count) {
+            for (int i = 1; i <= count; i++) {
+                if (i == count) {
+                    network.start(i);
+                } else {
+                    network.start(i, i + 1);
+                }
+            }
+            network.run(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void messagesAndRepliesCrossFifteenLinks() {
+            chainOf(16);
+            FakePeer a = service(1, "a");
+            FakePeer z = service(16, "z");
+            say(1, a, "z/HI");
+            assertThat(z.take()).containsExactly("<d1:a d16:z/HI");
+            say(16, z, "d1:a/BACK");
+            assertThat(a.take()).containsExactly("<d16:z d1:a/BACK");
+        }
+
+        @Test
+        void broadcastsCrossFiveLinks() {
+            chainOf(8);
+            FakePeer a = service(1, "a");
+            FakePeer six = service(6, "six");
+            FakePeer seven = service(7, "seven");
+            say(1, a, "*/HI");
+            assertThat(six.take()).containsExactly("<d1:a */HI");
+            assertThat(seven.take()).isEmpty();
+        }
+
+        @Test
+        void stepsThatAServiceInventsCountForNothing() {
+            chainOf(3);
+            FakePeer a = service(1, "a");
+            FakePeer c = service(3, "c");
+            say(1, a, "d3:c/HI mesh_hops=99");
+            assertThat(c.take()).containsExactly("<d1:a d3:c/HI");
+            say(1, a, "*/HI broadcast_msgid=mine;broadcast_timeout=4000000000;broadcast_hops=5");
+            assertThat(c.take()).containsExactly("<d1:a */HI");
         }
     }
 

@@ -64,6 +64,29 @@ class TopologyTests {
     }
 
     @Test
+    void whatANeighbourHadBeforeItsLinkCountsForNothing() {
+        topology.linked("a", false);
+        tell("a", "me", "b");
+        tell("b", "a");
+        assertThat(topology.spoke("a")).isTrue();
+        assertThat(topology.toldLinks()).containsExactly("a");
+        topology.unlinked("a");
+        topology.linked("a", false);
+        assertThat(topology.table()).containsOnlyKeys("a");
+        assertThat(topology.runs("of_a")).isFalse();
+        assertThat(topology.toldLinks()).isEmpty();
+        tell("a", "me", "b");
+        assertThat(topology.spoke("a")).isTrue();
+        assertThat(topology.spoke("a")).isFalse();
+        assertThat(topology.table()).containsOnlyKeys("a", "b");
+        assertThat(topology.runs("of_a")).isTrue();
+        // who could be reached already is what it was
+        topology.linked("b", false);
+        assertThat(topology.toldLinks()).containsExactly("a", "b");
+        assertThat(topology.runs("of_b")).isTrue();
+    }
+
+    @Test
     void whatIsOlderIsNotTaken() {
         assertThat(topology.offer(state("a", 5, Set.of(), Set.of()))).isEqualTo(Offer.TAKEN);
         assertThat(topology.offer(state("a", 5, Set.of("x"), Set.of()))).isEqualTo(Offer.KNOWN);
