@@ -93,8 +93,11 @@ final class ConnectionClock {
             sweptState = connection.state();
             sweptStateSinceNanos = nowNanos;
         }
-        if ((int) inbound.bytesReceived() != sweptBytesReceived || connection.isSuspended()) {
-            sweptBytesReceived = (int) inbound.bytesReceived();
+        int bytesReceived = (int) inbound.bytesReceived();
+        if (bytesReceived != sweptBytesReceived || connection.isSuspended()) {
+            // A peer that waits until we get to what it has sent is not idle: another number makes it active in the
+            // next sweep.
+            sweptBytesReceived = inbound.hasBacklog() ? ~bytesReceived : bytesReceived;
             activeAtNanos = nowNanos;
         }
         if ((int) outbound.bytesWritten() != sweptBytesWritten || outbound.queuedBytes() == 0) {

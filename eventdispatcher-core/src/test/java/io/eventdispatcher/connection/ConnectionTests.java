@@ -484,6 +484,19 @@ class ConnectionTests {
         }
 
         @Test
+        void aPeerIsNotIdleWhileWhatItSentWaitsForItsTurn() throws IOException {
+            options = options.withTimeouts(Timeouts.server().withIdle(Duration.ofSeconds(2)));
+            ScriptedPeer peer = connect();
+            recorder.onFrame = text -> clock.advance(Duration.ofSeconds(1)); // handlers that block the loop
+            peer.send("line\n".repeat(200));
+            assertThat(recorder.events).filteredOn("line"::equals).hasSize(200);
+            assertThat(recorder.closed).isNull();
+            pass(Duration.ofSeconds(2));
+            pass(Duration.ofSeconds(2));
+            assertThat(recorder.closed).isEqualTo(CloseReason.IDLE);
+        }
+
+        @Test
         void closesWhenNoFrameArrivesInTime() throws IOException {
             options = options.withTimeouts(Timeouts.server().withFirstFrame(Duration.ofSeconds(2)));
             ScriptedPeer peer = connect().send("unfinished");
