@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
@@ -67,6 +68,7 @@ final class ReplyPlanner {
                 || type.isArray()
                 || type.isEnum()
                 || Iterable.class.isAssignableFrom(type)
+                || BaseStream.class.isAssignableFrom(type)
                 || Number.class.isAssignableFrom(type)
                 || Future.class.isAssignableFrom(type);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,10 @@ class InvalidHandlerTests {
                         ReturnsList.class,
                         "nothing makes a reply of the return type"
                                 + " java.util.concurrent.CompletionStage<java.util.List<?>>",
+                        RETURNS),
+                unusable(
+                        ReturnsStream.class,
+                        "nothing makes a reply of the return type java.util.stream.Stream<java.lang.String>",
                         RETURNS),
                 unusable(
                         ReturnsFuture.class,
@@ -296,6 +301,14 @@ class InvalidHandlerTests {
         @MessageHandler("X")
         CompletionStage<List<?>> handle() {
             throw new UnsupportedOperationException("never called");
+        }
+    }
+
+    static class ReturnsStream {
+
+        @MessageHandler("X")
+        Stream<String> handle() {
+            return Stream.empty();
         }
     }
 
