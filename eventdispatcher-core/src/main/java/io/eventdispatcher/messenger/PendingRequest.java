@@ -83,6 +83,14 @@ final class PendingRequest extends LoopGuardedFuture<Message> {
                 || isRefusal(answer) && request.command().equals(answer.param("command"));
     }
 
+    /** Whether a message is this request, come back through a broker because it is for this very service. */
+    boolean isSameAs(Message message) {
+        return !sent.destination().service().isEmpty()
+                && message.command().equals(sent.command())
+                && message.destination().equals(sent.destination())
+                && message.parameters().equals(sent.parameters());
+    }
+
     /** Whether an answer without id might be that of either. */
     boolean isLike(PendingRequest other) {
         return replyCommand.equals(other.replyCommand) || request.command().equals(other.request.command());

@@ -261,6 +261,9 @@ final class PendingRequests {
         boolean late;
         synchronized (this) {
             request = sent.match(message);
+            if (request != null && request.isSameAs(message)) {
+                return Match.NONE; // its answer is still to come, from a handler of this service
+            }
             late = request == null ? sent.isLate(message) : request.state == State.GIVEN_UP;
             if (request != null) {
                 sent.remove(request); // the next answer belongs to the next request

@@ -316,8 +316,8 @@ public final class NamedClient {
         if (before.state() == ClientState.IDLE || before.state() == ClientState.STOPPED) {
             return CompletableFuture.completedFuture(true);
         }
-        // An end must not wait for a peer that is away: without a connection, what waits is dropped at once.
-        boolean connected = before.state() == ClientState.CONNECTED;
+        // An end must not wait for a peer that is away, or does not answer: what waits for it is dropped at once.
+        boolean connected = before.state() == ClientState.CONNECTED && before.ready();
         if (!connected && before.queuedFrames() > 0) {
             log.warn(
                     "client '{}' stops without a connection: {} queued messages are dropped",

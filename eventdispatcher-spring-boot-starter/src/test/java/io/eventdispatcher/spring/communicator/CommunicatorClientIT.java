@@ -62,8 +62,8 @@ class CommunicatorClientIT {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.config.name=none",
                 "--spring.application.name=asking",
-                "--management.endpoints.jmx.exposure.include=*",
                 "--spring.jmx.enabled=true",
+                "--management.endpoints.jmx.exposure.include=eventdispatcher",
                 "--eventdispatcher.communicator.uri=" + daemon.uri(),
                 "--eventdispatcher.clients.communicator.reconnect.pauses=100ms"));
         arguments.addAll(List.of(more));
@@ -184,6 +184,22 @@ class CommunicatorClientIT {
         }
     }
 
+    @Test
+    void aRequestToItselfIsNotTakenForItsAnswer() throws Exception {
+        CommunicatorClient client = start();
+        try (ScriptedDaemon.Line line = daemon.accept()) {
+            line.hears(REGISTER).says(READY);
+            CompletableFuture<Message> own =
+                    client.request(Message.builder("ALIVE").to("", "asking").build(), Duration.ofSeconds(30));
+            String asked = line.next();
+            line.says("<srv:asking " + asked);
+            String answer = line.next();
+            assertThat(answer).startsWith("srv:asking/ABSOLUTELY ").contains(correlation(asked));
+            line.says("<srv:asking " + answer);
+            assertThat(own.get(10, TimeUnit.SECONDS).command()).isEqualTo("ABSOLUTELY");
+        }
+    }
+
     private static String correlation(String line) {
         return line.substring(line.indexOf("correlation_id=")).split(";")[0];
     }
@@ -198,6 +214,19 @@ class CommunicatorClientIT {
         }
         try (ScriptedDaemon.Line line = daemon.accept()) {
             line.hears(REGISTER).says(READY).hears("billing/NEWS text=a");
+        }
+    }
+
+    @Test
+    void theEndDoesNotWaitForADaemonThatDoesNotAnswer() throws Exception {
+        CommunicatorClient client = start();
+        try (ScriptedDaemon.Line line = daemon.accept()) {
+            line.hears(REGISTER);
+            client.send(news("a"));
+            long begin = System.nanoTime();
+            context.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+            line.hearsTheEnd();
         }
     }
 
