@@ -5,6 +5,8 @@ import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Session;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.communicatord.tap.Tap;
+import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
@@ -27,10 +29,14 @@ final class Answers {
 
     private final String server;
     private final Traffic traffic;
+    private final Tap tap;
+    private final NanoClock clock;
 
-    Answers(String server, Traffic traffic) {
+    Answers(String server, Traffic traffic, Tap tap, NanoClock clock) {
         this.server = server;
         this.traffic = traffic;
+        this.tap = tap;
+        this.clock = clock;
     }
 
     /** Begins a message from the daemon. */
@@ -87,8 +93,22 @@ final class Answers {
     }
 
     void send(Session to, MessageBuilder answer) {
-        if (!to.peer().datagram() && to.outlet().send(answer.build()) != Sent.ACCEPTED) {
+        if (to.peer().datagram()) {
+            return;
+        }
+        Message message = answer.build();
+        if (tap.isWatched()) {
+            tap.said(to, message, clock.now(), clock.nanoTime());
+        }
+        if (to.outlet().send(message) != Sent.ACCEPTED) {
             traffic.countDropped(Drop.ANSWER);
+        }
+    }
+
+    /** News for all who have announced its command. */
+    void news(Message message) {
+        if (tap.isWatched()) {
+            tap.said(null, message, clock.now(), clock.nanoTime());
         }
     }
 }

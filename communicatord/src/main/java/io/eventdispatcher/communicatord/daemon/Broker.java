@@ -17,6 +17,7 @@ import io.eventdispatcher.communicatord.routing.Router;
 import io.eventdispatcher.communicatord.routing.SeenBroadcasts;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.communicatord.tap.Tap;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.InvalidMessageException;
@@ -60,6 +61,8 @@ public final class Broker implements FabricHost {
     private final Queries queries;
     private final LoadNews load;
     private final LinkMessages links;
+    private final Tap tap;
+    private final TapCommands taps;
     private boolean stopping;
 
     /**
@@ -72,6 +75,7 @@ public final class Broker implements FabricHost {
      * @param machine what it asks this machine
      * @param hooks what operators can do
      * @param clock the time
+     * @param tap what operators see of it
      */
     public Broker(
             Services services,
@@ -80,14 +84,17 @@ public final class Broker implements FabricHost {
             BrokerSettings settings,
             Machine machine,
             DaemonHooks hooks,
-            NanoClock clock) {
+            NanoClock clock,
+            Tap tap) {
         this.services = services;
         this.fabric = fabric;
         this.settings = settings;
         this.clock = clock;
         this.hooks = hooks;
         router = new Router(services, fabric.presence());
-        answers = new Answers(services.server(), traffic);
+        this.tap = tap;
+        answers = new Answers(services.server(), traffic, tap, clock);
+        taps = new TapCommands(tap, answers, clock);
         cache = new MessageCache(
                 limits,
                 (message, loss) ->
@@ -141,6 +148,10 @@ public final class Broker implements FabricHost {
         return services;
     }
 
+    Tap tap() {
+        return tap;
+    }
+
     MessageCache cache() {
         return cache;
     }
@@ -183,6 +194,7 @@ public final class Broker implements FabricHost {
      * @param session of it
      */
     public void closed(Session session) {
+        taps.ended(session);
         registrations.ended(session);
         fabric.closed(session);
     }
@@ -211,10 +223,12 @@ public final class Broker implements FabricHost {
         traffic.countReceived();
         from.countReceived();
         if (stopping) {
+            taps.refused(from, message);
             // Not QUITTING, as in the original: services take it for the end of the whole system, and end too.
             traffic.countDropped(Drop.STOPPING);
             closeUnlessKnown(from);
         } else if (!message.hasValidTarget()) {
+            taps.refused(from, message);
             wrong(from, message, "command and destination must be names: letters, digits, underscores");
         } else if (from.isLink()) {
             links.received(from, message);
@@ -229,14 +243,20 @@ public final class Broker implements FabricHost {
         String command = message.command();
         CommandKind kind = toDaemon ? CommandKind.toDaemon(command) : CommandKind.forwarded(command);
         if (!AccessTable.permits(kind, from.peer().zone(), Role.of(from))) {
+            taps.refused(from, message);
             denied(from, message);
         } else if (mustRegister(kind, from)) {
+            taps.refused(from, message);
             traffic.countDropped(Drop.UNREGISTERED);
             answers.invalid(from, message, "register first");
             closeUnlessKnown(from);
         } else if (toDaemon) {
+            taps.routed(from, message, route);
             command(from, message, kind);
-        } else if (isFresh(from, message, route)) {
+        } else if (!isFresh(from, message, route)) {
+            taps.refused(from, message);
+        } else {
+            taps.routed(from, message, route);
             deliver(from, message, route);
         }
     }
@@ -246,7 +266,7 @@ public final class Broker implements FabricHost {
             return false;
         }
         return switch (kind) {
-            case LIFE, LOAD -> true;
+            case LIFE, LOAD, TAP -> true;
             case FORWARD, FORWARD_CONTROL -> !from.peer().datagram() && !settings.forwardUnregistered();
             default -> false;
         };
@@ -352,6 +372,7 @@ public final class Broker implements FabricHost {
                 }
             }
             case LOAD -> load.received(from, message);
+            case TAP -> taps.command(from, message);
             case HANDSHAKE, LINK -> link(from, message);
             case CONTROL, CLUSTER_CONTROL -> control(from, message);
             case NOTICE -> log.debug("{}: {}", from.peer().id(), message);
@@ -405,6 +426,7 @@ public final class Broker implements FabricHost {
             late.outlet().close();
         }
         load.tick();
+        taps.tick();
         traffic.sizes(
                 new Traffic.Sizes(services.registered().size(), services.unregistered(), cache.size(), cache.bytes()));
     }

@@ -7,6 +7,7 @@ import io.eventdispatcher.communicatord.registry.Zone;
 import io.eventdispatcher.communicatord.status.ClusterState;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.communicatord.tap.Tap;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster whether enough machines are there
  * @param fabric the links to other daemons
  * @param traffic what was counted
+ * @param watches operators who watch messages
  * @since 0.1
  */
 public record BrokerReport(
@@ -42,7 +44,8 @@ public record BrokerReport(
         CacheReport cache,
         ClusterState cluster,
         FabricHealth fabric,
-        TrafficReport traffic) {
+        TrafficReport traffic,
+        List<Tap.Watch> watches) {
 
     /** The most services in one report. */
     private static final int MAX_SERVICES = 10_000;
@@ -113,7 +116,8 @@ public record BrokerReport(
                 new CacheReport(cache.size(), cache.bytes(), cache.waiting()),
                 broker.queries().cluster(),
                 broker.fabric().health(),
-                traffic(broker.traffic()));
+                traffic(broker.traffic()),
+                broker.tap().watches());
     }
 
     private static ServiceReport service(Session session) {

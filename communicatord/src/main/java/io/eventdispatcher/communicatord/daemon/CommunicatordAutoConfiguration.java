@@ -5,13 +5,17 @@ import io.eventdispatcher.communicatord.peer.LocalFabric;
 import io.eventdispatcher.communicatord.peer.MeshFabric;
 import io.eventdispatcher.communicatord.peer.NeighborFile;
 import io.eventdispatcher.communicatord.registry.Services;
+import io.eventdispatcher.communicatord.tap.Tap;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
 import io.eventdispatcher.spring.lifecycle.ConnectionServices;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerHandlers;
 import io.eventdispatcher.spring.tls.SslMaterials;
+import io.eventdispatcher.spring.trace.TraceText;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +107,7 @@ public final class CommunicatordAutoConfiguration {
             ClusterFabric fabric,
             LinkConnections links,
             EventLoops loops,
+            TraceText text,
             ApplicationContext context) {
         if (loops.all().size() > 1) {
             throw new UnusablePropertyException(
@@ -120,9 +125,20 @@ public final class CommunicatordAutoConfiguration {
                 SettingsReader.broker(properties),
                 new LinuxMachine(),
                 new ContextHooks(context),
-                loops.first().clock());
+                loops.first().clock(),
+                new Tap(
+                        SettingsReader.tap(properties.tap()),
+                        services.server(),
+                        message -> text.of(unsigned(message))));
         links.serve(broker);
         return broker;
+    }
+
+    /** Without the sender that a peer claims to be. */
+    private static Message unsigned(Message message) {
+        return message.source().isNone()
+                ? message
+                : message.toBuilder().from(MessageAddress.NONE).build();
     }
 
     private static Set<String> known(CommunicatordProperties properties) {

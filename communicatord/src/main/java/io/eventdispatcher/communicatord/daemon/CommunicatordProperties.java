@@ -46,6 +46,7 @@ import org.springframework.util.unit.DataSize;
  * @param dataPath Directory where the neighbors are kept over a restart.
  * @param mesh Links to daemons of other machines.
  * @param cache What waits for services that are not there.
+ * @param tap What operators may see of the messages that pass.
  * @since 0.1
  */
 @ConfigurationProperties("communicatord")
@@ -77,7 +78,8 @@ public record CommunicatordProperties(
         @DefaultValue List<String> neighbors,
         @DefaultValue("/var/lib/communicator") String dataPath,
         @DefaultValue Mesh mesh,
-        @DefaultValue Cache cache) {
+        @DefaultValue Cache cache,
+        @DefaultValue Tap tap) {
 
     /**
      * Ways to daemons on other machines.
@@ -126,6 +128,21 @@ public record CommunicatordProperties(
      */
     public record Registration(
             @DefaultValue List<String> users, @Nullable String password) {}
+
+    /**
+     * What operators may see of the messages that pass. What is more than this is left out for who watches, and counted.
+     *
+     * @param enabled Whether operators may watch, over the Unix socket.
+     * @param maxWatchers Number of operators who watch at the same time.
+     * @param maxQueued Size of what may wait for one of them.
+     * @param maxRate Number of messages in a second for one of them.
+     * @since 0.1
+     */
+    public record Tap(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("4") int maxWatchers,
+            @DefaultValue("256KB") DataSize maxQueued,
+            @DefaultValue("5000") int maxRate) {}
 
     /**
      * What waits for services that are not there. The oldest messages make room for new ones.

@@ -113,6 +113,7 @@ final class Delivery {
     /** Sends news of the daemon to who has announced the command. */
     void announce(MessageBuilder news) {
         Message message = news.build();
+        answers.news(message);
         for (Session each : List.copyOf(services.registered())) {
             if (each.understands(message.command())) {
                 Sent sent = each.outlet().send(message);

@@ -4,6 +4,7 @@ import io.eventdispatcher.communicatord.cache.CacheLimits;
 import io.eventdispatcher.communicatord.registry.RegistrationPolicy;
 import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Zone;
+import io.eventdispatcher.communicatord.tap.TapSettings;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -85,6 +86,17 @@ final class SettingsReader {
                 atLeast("communicatord.cache.max-messages-per-service", cache.maxMessagesPerService(), 0),
                 service,
                 cache.ttl());
+    }
+
+    static TapSettings tap(CommunicatordProperties.Tap tap) {
+        return new TapSettings(
+                tap.enabled(),
+                atLeast("communicatord.tap.max-watchers", tap.maxWatchers(), 1),
+                atLeast(
+                        "communicatord.tap.max-queued",
+                        (int) Math.min(Integer.MAX_VALUE, tap.maxQueued().toBytes()),
+                        1),
+                atLeast("communicatord.tap.max-rate", tap.maxRate(), 1));
     }
 
     private static long bytes(String key, @Nullable DataSize size, long byDefault) {

@@ -60,8 +60,11 @@ public final class AccessTable {
         };
     }
 
-    /** Loopback proves nobody: there are no operators there. */
+    /** Loopback proves nobody: there are no operators there. What others say is not shown to other machines. */
     private static boolean operator(CommandKind kind, Zone zone) {
+        if (kind == CommandKind.TAP) {
+            return zone == Zone.UNIX || zone == Zone.PROCESS;
+        }
         boolean steers = isControl(kind) || kind == CommandKind.CLUSTER_CONTROL;
         return service(kind) || steers && zone != Zone.LOOPBACK;
     }

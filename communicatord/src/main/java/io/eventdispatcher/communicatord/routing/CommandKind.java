@@ -22,6 +22,8 @@ public enum CommandKind {
     LIFE("COMMANDS", "UNREGISTER"),
     /** Asks to be told the load of machines. */
     LOAD("LISTEN_LOADAVG", "REGISTER_FOR_LOADAVG", "UNREGISTER_FROM_LOADAVG"),
+    /** Shows the messages that pass. */
+    TAP("TAP", "UNTAP"),
     /** What a daemon says first to another one. */
     HANDSHAKE("CONNECT", "GOSSIP"),
     /** What daemons say to each other. */

@@ -28,6 +28,8 @@ class ArchitectureTests {
                 .definedBy(BASE + "cache..")
                 .layer("status")
                 .definedBy(BASE + "status..")
+                .layer("tap")
+                .definedBy(BASE + "tap..")
                 .layer("peer")
                 .definedBy(BASE + "peer..")
                 .layer("daemon")
@@ -37,6 +39,8 @@ class ArchitectureTests {
                 .whereLayer("status")
                 .mayNotAccessAnyLayer()
                 .whereLayer("routing")
+                .mayOnlyAccessLayers("registry")
+                .whereLayer("tap")
                 .mayOnlyAccessLayers("registry")
                 .whereLayer("cache")
                 .mayOnlyAccessLayers("registry")
@@ -49,7 +53,8 @@ class ArchitectureTests {
     void onlyThePackagesAtTheEdgeTouchConnections() {
         noClasses()
                 .that()
-                .resideInAnyPackage(BASE + "registry..", BASE + "routing..", BASE + "cache..", BASE + "status..")
+                .resideInAnyPackage(
+                        BASE + "registry..", BASE + "routing..", BASE + "cache..", BASE + "status..", BASE + "tap..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

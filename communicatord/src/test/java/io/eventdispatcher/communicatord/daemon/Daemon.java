@@ -11,6 +11,8 @@ import io.eventdispatcher.communicatord.registry.Session;
 import io.eventdispatcher.communicatord.registry.Zone;
 import io.eventdispatcher.communicatord.status.ClockState;
 import io.eventdispatcher.communicatord.status.Drop;
+import io.eventdispatcher.communicatord.tap.Tap;
+import io.eventdispatcher.communicatord.tap.TapSettings;
 import io.eventdispatcher.communicatord.testing.FakePeer;
 import io.eventdispatcher.communicatord.testing.ManualTime;
 import io.eventdispatcher.message.Message;
@@ -37,19 +39,29 @@ final class Daemon implements Machine, DaemonHooks {
     }
 
     Daemon(BrokerSettings settings) {
-        this("srv1", Set.of("gamma"), new LocalFabric(), settings, new ManualTime());
+        this(settings, TapSettings.OFF);
+    }
+
+    Daemon(BrokerSettings settings, TapSettings tap) {
+        this("srv1", Set.of("gamma"), new LocalFabric(), settings, new ManualTime(), tap);
     }
 
     /** One of several, without installed services. */
     Daemon(String name, ClusterFabric fabric, ManualTime time) {
-        this(name, Set.of(), fabric, settings(false, false, true), time);
+        this(name, Set.of(), fabric, settings(false, false, true), time, TapSettings.OFF);
     }
 
-    private Daemon(String name, Set<String> installed, ClusterFabric fabric, BrokerSettings settings, ManualTime time) {
+    private Daemon(
+            String name,
+            Set<String> installed,
+            ClusterFabric fabric,
+            BrokerSettings settings,
+            ManualTime time,
+            TapSettings tap) {
         this.time = time;
         CacheLimits limits = new CacheLimits(10, 20, 100_000, 10, 50_000, Duration.ofSeconds(60));
         Services services = new Services(name, installed, RegistrationPolicy.OPEN);
-        broker = new Broker(services, fabric, limits, settings, this, this, time);
+        broker = new Broker(services, fabric, limits, settings, this, this, time, new Tap(tap, name, Message::toText));
     }
 
     static BrokerSettings settings(boolean checkCommands, boolean forwardUnregistered, boolean cacheUnknown) {

@@ -22,6 +22,7 @@ class AccessTableTests {
             QUERY            PUL       -        -      PULNW     PULNW   PULNW    -      NW
             LIFE             -         -        -      -         PULNW   PULNW    NW     -
             LOAD             -         -        -      -         PULNW   PULNW    NW     -
+            TAP              -         -        -      -         -       PU       -      -
             HANDSHAKE        NW        -        -      NW        -       -        NW     -
             LINK             -         -        -      -         -       -        NW     -
             NOTICE           PUL       PUL      PUL    PULNW     PULNW   PULNW    NW     NW
@@ -114,11 +115,13 @@ class AccessTableTests {
                         "SHUTDOWN",
                         "STATUS",
                         "STOP",
+                        "TAP",
                         "TRANSMISSION_REPORT",
                         "UNKNOWN",
                         "UNREACHABLE",
                         "UNREGISTER",
-                        "UNREGISTER_FROM_LOADAVG");
+                        "UNREGISTER_FROM_LOADAVG",
+                        "UNTAP");
     }
 
     @Test

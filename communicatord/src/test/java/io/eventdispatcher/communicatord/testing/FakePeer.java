@@ -16,6 +16,7 @@ public final class FakePeer implements Outlet {
     private final List<ByteSource> sources = new ArrayList<>();
     private Sent answer = Sent.ACCEPTED;
     private boolean closed;
+    private long queuedBytes;
     private final Session session;
 
     private FakePeer(Peer peer, long openedNanos) {
@@ -88,6 +89,11 @@ public final class FakePeer implements Outlet {
 
     @Override
     public long queuedBytes() {
-        return 0;
+        return queuedBytes;
+    }
+
+    /** Says how much waits to be written from now on. */
+    public void queues(long bytes) {
+        queuedBytes = bytes;
     }
 }

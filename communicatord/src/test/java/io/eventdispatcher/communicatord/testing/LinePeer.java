@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class LinePeer implements AutoCloseable {
 
     private final SocketChannel channel;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final Semaphore reading = new Semaphore(Integer.MAX_VALUE / 2);
 
     private LinePeer(SocketAddress to) throws IOException {
         channel = SocketChannel.open(to);
@@ -53,9 +55,21 @@ public final class LinePeer implements AutoCloseable {
         try (Scanner in = new Scanner(Channels.newInputStream(channel), StandardCharsets.UTF_8).useDelimiter("\n")) {
             while (in.hasNext()) {
                 lines.add(in.next());
+                reading.acquireUninterruptibly();
             }
         }
         lines.add(END);
+    }
+
+    /** Reads so many further lines, and then nothing until {@link #goesOn}. */
+    public LinePeer pausedAfter(int further) {
+        reading.drainPermits();
+        reading.release(further);
+        return this;
+    }
+
+    public void goesOn() {
+        reading.release(Integer.MAX_VALUE / 2);
     }
 
     public LinePeer say(String... said) throws IOException {

@@ -5,10 +5,12 @@ import io.eventdispatcher.loop.EventLoop;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.spring.trace.MessageTrace;
 import io.eventdispatcher.spring.trace.TraceSettings;
+import io.eventdispatcher.spring.trace.TraceText;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -44,6 +46,15 @@ public final class TraceAutoConfiguration {
                 limits.getIfAvailable(new MessagesReader(messages.message())::limits),
                 connections,
                 loop.clock()::now);
+    }
+
+    /** For what else shows messages to people. */
+    @Bean
+    @ConditionalOnMissingBean
+    TraceText eventDispatcherTraceText(
+            TraceProperties properties, EventDispatcherProperties messages, ObjectProvider<MessageLimits> limits) {
+        return new TraceText(
+                mask(properties.mask()), limits.getIfAvailable(new MessagesReader(messages.message())::limits));
     }
 
     private static List<String> mask(List<String> words) {

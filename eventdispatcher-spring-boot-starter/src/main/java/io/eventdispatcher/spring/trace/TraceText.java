@@ -6,6 +6,7 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.message.MessageDecoder;
 import io.eventdispatcher.message.MessageLimits;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,23 +14,41 @@ import java.util.Map;
  * secret is, nobody can tell. Nor is the part of the decoder's complaint that quotes them.
  *
  * <p>Threading: any thread.
+ *
+ * @since 0.1
  */
-final class TraceText {
+public final class TraceText {
 
     /** Most characters of a text. */
-    static final int MAX_CHARS = 1024;
+    public static final int MAX_CHARS = 1024;
 
     private static final String QUOTING = "no '=' after name ";
 
     private final TraceMask mask;
     private final MessageLimits limits;
 
+    /**
+     * Makes texts.
+     *
+     * @param mask a value is shown as {@code ***} if it, or the name of its parameter, contains one of these words
+     * @param limits messages beyond them count as none
+     */
+    public TraceText(List<String> mask, MessageLimits limits) {
+        this(new TraceMask(mask), limits);
+    }
+
     TraceText(TraceMask mask, MessageLimits limits) {
         this.mask = mask;
         this.limits = limits;
     }
 
-    String of(ByteSource frame) {
+    /**
+     * Writes a message.
+     *
+     * @param frame a message, or bytes that may be one
+     * @return at most {@value #MAX_CHARS} characters on one line
+     */
+    public String of(ByteSource frame) {
         if (frame instanceof Message message) {
             return text(message);
         }
