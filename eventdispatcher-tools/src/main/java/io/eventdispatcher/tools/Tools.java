@@ -7,6 +7,7 @@ import io.eventdispatcher.tools.cli.Version;
 import io.eventdispatcher.tools.command.ClusterStatus;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
+import io.eventdispatcher.tools.command.EdSniff;
 import io.eventdispatcher.tools.command.EdStop;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -35,6 +36,7 @@ public final class Tools {
             "ed-signal", EdSignal::new,
             "ed-stop", EdStop::new,
             "ed-message", EdMessage::new,
+            "ed-sniff", EdSniff::new,
             "cluster-status", ClusterStatus::new));
 
     private Tools() {}

@@ -7,6 +7,7 @@ import io.eventdispatcher.tools.cli.Tool;
 import io.eventdispatcher.tools.command.ClusterStatus;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
+import io.eventdispatcher.tools.command.EdSniff;
 import io.eventdispatcher.tools.command.EdStop;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +38,8 @@ class CommandsDocumentationTests {
     private static final Pattern DEFAULT = Pattern.compile(" default (\\S+?)[.,;]?(?=\\s|$)");
 
     static Stream<Tool> tools() {
-        return Stream.of(new EdSignal(), new EdStop(), new EdMessage(), new ClusterStatus());
+        return Stream.of(
+                new EdSignal(), new EdStop(), new EdMessage(), new EdSniff(), new ClusterStatus());
     }
 
     private static String section(String title) throws IOException {

@@ -201,7 +201,8 @@ class PackagedToolsIT {
     void launchScriptsFindTheJarFromWhereverTheyAreCalled() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
         List<String> contents = new ArrayList<>();
-        for (String tool : new String[] {"ed-signal", "ed-stop", "ed-message", "cluster-status"}) {
+        for (String tool :
+                new String[] {"ed-signal", "ed-stop", "ed-message", "ed-sniff", "cluster-status"}) {
             contents.add(Files.readString(BIN.resolve(tool)));
             assertThat(BIN.resolve(tool)).isExecutable();
             Path link = folder.resolve("a folder").resolve("my " + tool);

@@ -12,6 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +121,33 @@ final class DaemonSession implements AutoCloseable {
             message = decoder.decode(line, 0, line.length);
         }
         return message;
+    }
+
+    /**
+     * Waits for the next message, for as long as is said, whatever the deadline.
+     *
+     * @param time positive
+     * @return null when nothing came in that time
+     * @throws IOException if the connection ends
+     */
+    @Nullable
+    Message receive(Duration time) throws IOException {
+        Deadline until = Deadline.in(time);
+        while (true) {
+            byte[] line = client.receive(until.left());
+            if (line == null) {
+                return null;
+            }
+            Message message = decoder.decode(line, 0, line.length);
+            if (message != null) {
+                return message;
+            }
+        }
+    }
+
+    /** Where the daemon is. */
+    Endpoint endpoint() {
+        return client.endpoint();
     }
 
     /**

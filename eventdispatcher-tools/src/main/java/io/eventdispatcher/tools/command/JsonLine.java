@@ -25,18 +25,36 @@ final class JsonLine {
         return this;
     }
 
-    JsonLine field(String name, String value) {
-        text.append(',');
+    /** Begins an object that is no answer to a line. */
+    JsonLine start() {
+        text.setLength(0);
+        text.append('{');
+        return this;
+    }
+
+    JsonLine number(String name, long value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
+    private void name(String name) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
         string(name);
         text.append(':');
+    }
+
+    JsonLine field(String name, String value) {
+        name(name);
         string(value);
         return this;
     }
 
     JsonLine field(String name, Map<String, String> values) {
-        text.append(',');
-        string(name);
-        text.append(":{");
+        name(name);
+        text.append('{');
         String separator = "";
         for (Map.Entry<String, String> entry : values.entrySet()) {
             text.append(separator);
