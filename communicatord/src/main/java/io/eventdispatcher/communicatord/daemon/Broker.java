@@ -431,6 +431,11 @@ public final class Broker implements FabricHost {
                 new Traffic.Sizes(services.registered().size(), services.unregistered(), cache.size(), cache.bytes()));
     }
 
+    /** Takes connections, also again after {@link #stop}. */
+    public void begin() {
+        stopping = false;
+    }
+
     /** Says good-bye: services that have announced {@code DISCONNECTING} get it, then all connections close. */
     public void stop() {
         stopping = true;

@@ -36,6 +36,7 @@ final class BrokerLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        loop.execute(broker::begin); // a context may be started again
         timer = loop.schedule("communicatord", Schedule.every(PERIOD), broker::tick);
         linkTimer = loop.schedule("communicatord-links", Schedule.every(LINK_PERIOD), broker.fabric()::tick);
     }

@@ -77,6 +77,13 @@ public final class CommunicatorAutoConfiguration {
         };
     }
 
+    /** An embedded daemon listens after clients were started. */
+    @Bean
+    @ConditionalOnProperty(name = "eventdispatcher.communicator.mode", havingValue = "embedded")
+    EmbeddedDaemonStart eventDispatcherEmbeddedDaemonStart(ObjectProvider<ClientRegistry> clients) {
+        return new EmbeddedDaemonStart(clients);
+    }
+
     @Bean
     StatusListener eventDispatcherStatusListener(Dispatcher dispatcher, ApplicationEventPublisher publisher) {
         Events events = new Events(publisher);

@@ -36,11 +36,16 @@ final class CommunicatorEnvironment implements EnvironmentPostProcessor, Ordered
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         CommunicatorProperties properties =
                 Binder.get(environment).bindOrCreate("eventdispatcher.communicator", CommunicatorProperties.class);
+        boolean embedded = properties.mode() == CommunicatorProperties.Mode.EMBEDDED;
+        Map<String, Object> client = new HashMap<>();
         List<String> uris = properties.uri();
+        if (embedded) {
+            uris = List.of(EmbeddedDaemon.configure(properties, environment, application.getClassLoader(), client));
+            client.put(CLIENT + "auto-startup", "false"); // it is started when the daemon listens
+        }
         if (uris.isEmpty()) {
             return;
         }
-        Map<String, Object> client = new HashMap<>();
         for (int i = 0; i < uris.size(); i++) {
             client.put(CLIENT + "uri[" + i + "]", uris.get(i));
         }
@@ -77,8 +82,9 @@ final class CommunicatorEnvironment implements EnvironmentPostProcessor, Ordered
                 : configured;
     }
 
+    /** Before the daemon makes its listeners of its properties. */
     @Override
     public int getOrder() {
-        return Ordered.LOWEST_PRECEDENCE;
+        return Ordered.LOWEST_PRECEDENCE - 1;
     }
 }

@@ -183,6 +183,12 @@ class StartFailuresIT {
                                 "Use 0 or a positive time."),
                 Mistake.of("impossible name", "eventdispatcher.listeners[a b].uri=local:x")
                         .prints("'a b' is not a name", "Choose another name."),
+                Mistake.of("embedded daemon that is not there", "eventdispatcher.communicator.mode=embedded")
+                        .prints(
+                                "Property: eventdispatcher.communicator.mode",
+                                "Value: \"embedded\"",
+                                "Reason: the daemon is not on the class path",
+                                "Add the dependency io.eventdispatcher:eventdispatcher-communicatord"),
                 Mistake.of("phases in the wrong order", "eventdispatcher.lifecycle.listeners-phase=0")
                         .prints("Property: eventdispatcher.lifecycle.listeners-phase", "handlers need the clients"));
     }
