@@ -11,6 +11,7 @@ import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageAddress;
 import io.eventdispatcher.spring.autoconfigure.EventDispatcherAutoConfiguration;
 import io.eventdispatcher.spring.autoconfigure.UnusablePropertyException;
+import io.eventdispatcher.spring.console.ConsoleFiles;
 import io.eventdispatcher.spring.lifecycle.ConnectionServices;
 import io.eventdispatcher.spring.lifecycle.EventLoops;
 import io.eventdispatcher.spring.lifecycle.ListenerHandlers;
@@ -21,12 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -179,6 +182,16 @@ public final class CommunicatordAutoConfiguration {
         @ConditionalOnAvailableEndpoint(CommunicatordEndpoint.class)
         CommunicatordEndpoint communicatordEndpoint(BrokerReports reports) {
             return new CommunicatordEndpoint(reports);
+        }
+
+        @Bean
+        @ConditionalOnBooleanProperty("communicatord.console.enabled")
+        @ConditionalOnAvailableEndpoint(endpoint = CommunicatordEndpoint.class, exposure = EndpointExposure.WEB)
+        CommunicatordWebExtension communicatordWebExtension(CommunicatordEndpoint endpoint) {
+            return new CommunicatordWebExtension(
+                    endpoint,
+                    new ConsoleFiles(
+                            CommunicatordAutoConfiguration.class, List.of("daemon.css", "daemon.js", "graph.js")));
         }
     }
 

@@ -47,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  * @param mesh Links to daemons of other machines.
  * @param cache What waits for services that are not there.
  * @param tap What operators may see of the messages that pass.
+ * @param console What is shown in a browser.
  * @since 0.1
  */
 @ConfigurationProperties("communicatord")
@@ -79,7 +80,8 @@ public record CommunicatordProperties(
         @DefaultValue("/var/lib/communicator") String dataPath,
         @DefaultValue Mesh mesh,
         @DefaultValue Cache cache,
-        @DefaultValue Tap tap) {
+        @DefaultValue Tap tap,
+        @DefaultValue Console console) {
 
     /**
      * Ways to daemons on other machines.
@@ -128,6 +130,14 @@ public record CommunicatordProperties(
      */
     public record Registration(
             @DefaultValue List<String> users, @Nullable String password) {}
+
+    /**
+     * What is shown in a browser.
+     *
+     * @param enabled Whether the actuator endpoint, where it is exposed over HTTP, also serves a page, below the path console.
+     * @since 0.1
+     */
+    public record Console(@DefaultValue("false") boolean enabled) {}
 
     /**
      * What operators may see of the messages that pass. What is more than this is left out for who watches, and counted.

@@ -1,12 +1,9 @@
 // The live page: asks for the state, shows it, and does what the buttons say.
 
+import {confirmed} from './dialog.js';
+import {live} from './live.js';
 import {Rates, bytes, clock, count, latency, rate, seconds, span} from './model.js';
-import {Spark, Table, confirmed, element, pill, setText, toast} from './view.js';
-
-const POLL_MILLIS = 1000;
-const HIDDEN_MILLIS = 15000;
-const MAX_BACKOFF_MILLIS = 15000;
-const ANSWER_MILLIS = 10000;
+import {Totals, Table, element, pill, setText, toast} from './view.js';
 
 const HERE = new URL(import.meta.url).pathname.replace(/\/[^/]*$/, ''); // …/console
 const ENDPOINT = HERE.replace(/\/[^/]*$/, '');
@@ -14,12 +11,6 @@ const byId = id => document.getElementById(id);
 
 const rates = new Rates();
 let writable = false;
-let frozen = false;
-let failures = 0;
-let lostAt = null;
-let timer = null;
-let asking = false;
-let skew = 0; // of this clock against the server's, milliseconds
 
 // ---- actions ----
 
@@ -49,7 +40,7 @@ async function change(method, path, body) {
     } catch (failure) {
         toast(`Not done: ${failure.message}`, true);
     }
-    poll();
+    feed.poll();
 }
 
 function button(label, does, name, action, question) {
@@ -161,11 +152,13 @@ const listeners = new Table(byId('listeners'), {
 
 function waiting(row) {
     if (row.state === 'WAITING' && row.nextAttempt) {
-        const left = (Date.parse(row.nextAttempt) - (Date.now() + skew)) / 1000;
+        const left = (Date.parse(row.nextAttempt) - (Date.now() + feed.skew())) / 1000;
         return left > 0 ? `next attempt in ${span(Math.ceil(left))}` : 'next attempt now';
     }
-    return `since ${span((Date.now() + skew - Date.parse(row.since)) / 1000)}`;
+    return `since ${span((Date.now() + feed.skew() - Date.parse(row.since)) / 1000)}`;
 }
+
+const notReady = row => row.state === 'CONNECTED' && !row.ready; // with the daemon communicatord
 
 const clients = new Table(byId('clients'), {
     caption: 'Clients',
@@ -174,8 +167,8 @@ const clients = new Table(byId('clients'), {
     columns: [
         {label: 'Name', kind: 'name', text: row => row.name, sort: row => row.name},
         {label: 'Address', kind: 'mono', cell: row => two(row.uri, row.uris.length > 1 ? `and ${row.uris.length - 1} more` : null), key: row => row.uri},
-        {label: 'State', cell: row => [pill(row.state, row.paused ? 'paused' : ''), element('span', {class: 'line muted'}, waiting(row))],
-            key: row => row.state + row.paused + waiting(row), sort: row => row.state},
+        {label: 'State', cell: row => [pill(row.state, row.paused ? 'paused' : notReady(row) ? 'not registered' : ''), element('span', {class: 'line muted'}, waiting(row))],
+            key: row => row.state + row.paused + row.ready + waiting(row), sort: row => row.state},
         {label: 'Last error', kind: 'text', text: row => row.state === 'CONNECTED' ? '–' : row.lastError ?? '–'},
         {label: 'Failed in a row', kind: 'number', text: row => count(row.failures), sort: row => row.failures, first: 'desc'},
         {label: 'Reconnects', kind: 'number', text: row => count(row.reconnects), sort: row => row.reconnects, first: 'desc'},
@@ -187,7 +180,7 @@ const clients = new Table(byId('clients'), {
     ],
 });
 
-const age = row => (Date.now() + skew - Date.parse(row.openedAt)) / 1000;
+const age = row => (Date.now() + feed.skew() - Date.parse(row.openedAt)) / 1000;
 const secure = row => row.tls ? `${row.transport} ${row.tls.protocol}` : row.transport;
 
 const connections = new Table(byId('connections'), {
@@ -284,25 +277,8 @@ const loops = new Table(byId('loops'), {
 
 // ---- totals ----
 
-const totals = new Map();
-
-function total(name, spark) {
-    const value = element('dd');
-    const drawn = spark ? new Spark() : null;
-    byId('totals').append(element('div', {class: 'total'}, element('dt', {}, name), value, drawn?.element));
-    totals.set(name, {value, spark: drawn});
-}
-
-[['Connections'], ['Messages in/s', true], ['Messages out/s', true], ['Bytes in/s', true], ['Bytes out/s', true], ['Calls failed'], ['Uptime']]
-    .forEach(([name, spark]) => total(name, spark));
-
-function showTotal(name, text, value) {
-    const shown = totals.get(name);
-    setText(shown.value, text);
-    if (value != null) {
-        shown.spark?.add(value);
-    }
-}
+const totals = new Totals(byId('totals'),
+    [['Connections'], ['Messages in/s', true], ['Messages out/s', true], ['Bytes in/s', true], ['Bytes out/s', true], ['Calls failed'], ['Uptime']]);
 
 // ---- state ----
 
@@ -355,13 +331,13 @@ function show(state) {
 
     const all = [...dispatcher.listeners, ...dispatcher.clients].map(row => row.rates).filter(Boolean);
     const together = i => all.length === 0 ? null : all.reduce((before, each) => before + each[i], 0);
-    showTotal('Connections', count(state.connections.total));
-    showTotal('Messages in/s', rate(together(0)), together(0));
-    showTotal('Messages out/s', rate(together(1)), together(1));
-    showTotal('Bytes in/s', bytes(together(2)), together(2));
-    showTotal('Bytes out/s', bytes(together(3)), together(3));
-    showTotal('Calls failed', count(dispatcher.handlers.reduce((before, row) => before + failed(row), 0)));
-    showTotal('Uptime', span(seconds(dispatcher.uptime)));
+    totals.show('Connections', count(state.connections.total));
+    totals.show('Messages in/s', rate(together(0)), together(0));
+    totals.show('Messages out/s', rate(together(1)), together(1));
+    totals.show('Bytes in/s', bytes(together(2)), together(2));
+    totals.show('Bytes out/s', bytes(together(3)), together(3));
+    totals.show('Calls failed', count(dispatcher.handlers.reduce((before, row) => before + failed(row), 0)));
+    totals.show('Uptime', span(seconds(dispatcher.uptime)));
 }
 
 function showTrace(trace) {
@@ -381,91 +357,4 @@ function showTrace(trace) {
     }
 }
 
-// ---- polling ----
-
-function plan(millis) {
-    clearTimeout(timer);
-    timer = setTimeout(poll, millis);
-}
-
-async function poll() {
-    if (asking) {
-        return;
-    }
-    clearTimeout(timer);
-    asking = true;
-    try {
-        const answer = await fetch(`${HERE}/state`, {
-            headers: {'Accept': 'application/json'}, cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MILLIS),
-        });
-        if (!answer.ok) {
-            throw new Refused(answer.status);
-        }
-        const state = await answer.json();
-        const date = Date.parse(answer.headers.get('Date'));
-        if (Number.isFinite(date) && Math.abs(date - Date.now()) > 2000) {
-            skew = date - Date.now();
-        }
-        back();
-        if (!frozen) {
-            show(state);
-        }
-        setText(byId('live'), frozen ? 'frozen' : 'live');
-    } catch (failure) {
-        away(failure);
-    } finally {
-        asking = false;
-    }
-    if (failures > 0) {
-        plan(Math.min(MAX_BACKOFF_MILLIS, POLL_MILLIS * 2 ** Math.min(10, failures - 1)));
-    } else {
-        plan(document.hidden ? HIDDEN_MILLIS : POLL_MILLIS);
-    }
-}
-
-class Refused extends Error {
-    constructor(status) {
-        super(status === 401 || status === 403 ? 'access is refused; sign in again and reload this page'
-            : status === 404 ? 'this page is not served any more' : `the server answers with status ${status}`);
-    }
-}
-
-function away(failure) {
-    failures++;
-    lostAt ??= Date.now();
-    const reason = failure instanceof Refused ? failure.message : 'the server does not answer';
-    setText(byId('banner-text'), `No news since ${clock(lostAt).slice(0, 8)}: ${reason}. What is shown is old; trying again by itself.`);
-    byId('banner').hidden = false;
-    document.body.classList.add('stale');
-    setText(byId('live'), 'away');
-}
-
-function back() {
-    if (failures > 0) {
-        toast(`The server is back after ${span((Date.now() - lostAt) / 1000)}.`, false);
-    }
-    failures = 0;
-    lostAt = null;
-    byId('banner').hidden = true;
-    document.body.classList.remove('stale');
-}
-
-byId('retry').addEventListener('click', poll);
-byId('freeze').addEventListener('click', () => {
-    frozen = !frozen;
-    byId('freeze').setAttribute('aria-pressed', String(frozen));
-    setText(byId('freeze'), frozen ? 'Go on' : 'Freeze');
-    setText(byId('live'), frozen ? 'frozen' : 'live');
-    poll();
-});
-document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) {
-        poll();
-    }
-});
-
-if (window.top === window.self) {
-    poll();
-} else {
-    document.body.replaceChildren(element('p', {class: 'banner'}, 'This page does not work inside another one.'));
-}
+const feed = live(`${HERE}/state`, show);

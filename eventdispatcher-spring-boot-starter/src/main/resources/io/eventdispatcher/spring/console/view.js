@@ -25,7 +25,7 @@ export function setText(target, text) {
 /** A colored word for a state; the color says nothing that the word does not. */
 export function pill(state, detail) {
     const kind = {
-        RUNNING: 'good', CONNECTED: 'good', OPEN: 'good',
+        RUNNING: 'good', CONNECTED: 'good', OPEN: 'good', READY: 'good', HELLO: 'warn',
         PAUSED: 'warn', WAITING: 'warn', CONNECTING: 'warn', STOPPING: 'warn', DRAINING: 'warn', HALF_CLOSED: 'warn',
         LINGERING: 'warn', GAVE_UP: 'bad', CLOSED: 'bad',
     }[state] ?? 'idle';
@@ -213,24 +213,32 @@ export class Spark {
     }
 }
 
+/** The numbers on top: name, and whether a line of the last values belongs to it. */
+export class Totals {
+    #shown = new Map();
+
+    constructor(place, names) {
+        for (const [name, spark] of names) {
+            const value = element('dd');
+            const drawn = spark ? new Spark() : null;
+            place.append(element('div', {class: 'total'}, element('dt', {}, name), value, drawn?.element));
+            this.#shown.set(name, {value, spark: drawn});
+        }
+    }
+
+    /** Shows a text; the value is for the line. */
+    show(name, text, value) {
+        const shown = this.#shown.get(name);
+        setText(shown.value, text);
+        if (value != null) {
+            shown.spark?.add(value);
+        }
+    }
+}
+
 /** Says something for a while. */
 export function toast(text, bad) {
     const shown = element('p', {class: bad ? 'toast bad' : 'toast'}, text);
     document.getElementById('toasts').append(shown);
     setTimeout(() => shown.remove(), bad ? 12000 : 5000);
 }
-
-/** Asks; resolves to true when the answer is yes. */
-export function confirmed(title, text, yes) {
-    const dialog = document.getElementById('confirm');
-    setText(document.getElementById('confirm-title'), title);
-    setText(document.getElementById('confirm-text'), text);
-    setText(document.getElementById('confirm-yes'), yes);
-    dialog.returnValue = '';
-    dialog.showModal();
-    document.getElementById('confirm-no').focus();
-    return new Promise(resolve => dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'), {once: true}));
-}
-
-document.getElementById('confirm-yes').addEventListener('click', () => document.getElementById('confirm').close('yes'));
-document.getElementById('confirm-no').addEventListener('click', () => document.getElementById('confirm').close('no'));

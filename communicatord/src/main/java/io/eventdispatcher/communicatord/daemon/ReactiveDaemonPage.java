@@ -1,0 +1,32 @@
+package io.eventdispatcher.communicatord.daemon;
+
+import io.eventdispatcher.spring.console.ConsoleHeaders;
+import io.eventdispatcher.spring.console.ConsoleHeadersWebFilter;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * Headers of the daemon's page where the actuator is served by reactive code.
+ *
+ * @since 0.1
+ */
+@ManagementContextConfiguration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = Type.REACTIVE)
+@ConditionalOnClass(WebFilter.class)
+@ConditionalOnBooleanProperty({"communicatord.enabled", "communicatord.console.enabled"})
+final class ReactiveDaemonPage {
+
+    ReactiveDaemonPage() {}
+
+    @Bean
+    ConsoleHeadersWebFilter communicatordConsoleHeaders(WebEndpointProperties endpoints) {
+        String mapped = endpoints.getPathMapping().getOrDefault("communicatord", "communicatord");
+        return new ConsoleHeadersWebFilter(new ConsoleHeaders(endpoints.getBasePath() + "/" + mapped + "/console"));
+    }
+}
