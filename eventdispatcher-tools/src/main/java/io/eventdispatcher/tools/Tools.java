@@ -5,6 +5,7 @@ import io.eventdispatcher.tools.cli.TerminalText;
 import io.eventdispatcher.tools.cli.Tool;
 import io.eventdispatcher.tools.cli.Version;
 import io.eventdispatcher.tools.command.ClusterStatus;
+import io.eventdispatcher.tools.command.EdConsole;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
 import io.eventdispatcher.tools.command.EdSniff;
@@ -36,6 +37,7 @@ public final class Tools {
             "ed-signal", EdSignal::new,
             "ed-stop", EdStop::new,
             "ed-message", EdMessage::new,
+            "ed-console", EdConsole::new,
             "ed-sniff", EdSniff::new,
             "cluster-status", ClusterStatus::new));
 

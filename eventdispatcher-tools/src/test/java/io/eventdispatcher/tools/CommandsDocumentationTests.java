@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventdispatcher.tools.cli.ExitCode;
 import io.eventdispatcher.tools.cli.Tool;
 import io.eventdispatcher.tools.command.ClusterStatus;
+import io.eventdispatcher.tools.command.EdConsole;
 import io.eventdispatcher.tools.command.EdMessage;
 import io.eventdispatcher.tools.command.EdSignal;
 import io.eventdispatcher.tools.command.EdSniff;
@@ -39,7 +40,7 @@ class CommandsDocumentationTests {
 
     static Stream<Tool> tools() {
         return Stream.of(
-                new EdSignal(), new EdStop(), new EdMessage(), new EdSniff(), new ClusterStatus());
+                new EdSignal(), new EdStop(), new EdMessage(), new EdConsole(), new EdSniff(), new ClusterStatus());
     }
 
     private static String section(String title) throws IOException {

@@ -202,7 +202,7 @@ class PackagedToolsIT {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
         List<String> contents = new ArrayList<>();
         for (String tool :
-                new String[] {"ed-signal", "ed-stop", "ed-message", "ed-sniff", "cluster-status"}) {
+                new String[] {"ed-signal", "ed-stop", "ed-message", "ed-console", "ed-sniff", "cluster-status"}) {
             contents.add(Files.readString(BIN.resolve(tool)));
             assertThat(BIN.resolve(tool)).isExecutable();
             Path link = folder.resolve("a folder").resolve("my " + tool);

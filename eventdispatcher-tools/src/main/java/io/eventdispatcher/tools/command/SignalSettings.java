@@ -46,6 +46,11 @@ final class SignalSettings {
         return new SignalSettings(sources);
     }
 
+    /** What one source says, and nobody else. */
+    static SignalSettings of(SignalOptions only) {
+        return new SignalSettings(List.of(only));
+    }
+
     private static SignalOptions weaker(String source, String[] arguments) throws ToolException {
         Weaker holder = new Weaker();
         SignalOptions options = holder.options;
