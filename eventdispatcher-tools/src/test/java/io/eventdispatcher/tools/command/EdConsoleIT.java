@@ -69,7 +69,9 @@ class EdConsoleIT {
                         "-a",
                         "cd://" + daemon.address(),
                         "--as",
-                        "me");
+                        "me",
+                        "--settle",
+                        "3s");
                 assertThat(run.out())
                         .isEqualTo("<srv1:billing srv1:me/PRICE_REPLY cents=995\n<x:y TEXT a=\\u001b[2J\n");
                 assertThat(run.err()).contains("ed-console: connected to tcp://", " as me", "not a message");
@@ -87,8 +89,7 @@ class EdConsoleIT {
                 link.write("ECHO text=\"" + line + "\"\n");
                 link.untilEnd();
             })) {
-                ToolRun run =
-                        script("PING a=1\n/quit\nNEVER\n", "-a", "tcp://" + service.address(), "--settle", "300ms");
+                ToolRun run = script("PING a=1\n/quit\nNEVER\n", "-a", "tcp://" + service.address(), "--settle", "3s");
                 assertThat(run.code()).isZero();
                 assertThat(run.out()).contains("PING a=1");
                 assertThat(service.received()).isEqualTo("PING a=1\n");
@@ -232,9 +233,10 @@ class EdConsoleIT {
                 if (line.equals("HELP")) {
                     link.write("<srv1:communicatord COMMANDS list=ALIVE,SERVICE_STATUS\n");
                 } else if (line.equals("LIST_SERVICES")) {
-                    link.write("<srv1:communicatord SERVICES known=;list=billing,stock;server_name=srv1\n");
+                    link.write("<srv1:communicatord SERVICES known=;list=billing,stock;server_name=srv1\n"
+                            + "<srv1:billing srv1:me/LEARNT of=all\n");
                 } else if (line.equals("billing/HELP")) {
-                    link.write("<srv1:billing srv1:me/COMMANDS list=PRICE\n");
+                    link.write("<srv1:billing srv1:me/COMMANDS list=PRICE\n<srv1:billing srv1:me/LEARNT of=billing\n");
                 }
             }
         }
@@ -256,6 +258,7 @@ class EdConsoleIT {
                 assertThat(hears()).startsWith("COMMANDS list=");
                 assertThat(hears()).isEqualTo("HELP");
                 assertThat(hears()).isEqualTo("LIST_SERVICES");
+                awaitShown("LEARNT of=all");
                 type("/commands\r");
                 assertThat(hears()).isEqualTo("HELP");
                 awaitShown("services: billing stock");
@@ -263,6 +266,7 @@ class EdConsoleIT {
                 assertThat(hears()).isEqualTo("SERVICE_STATUS service=x");
                 type("bil\tPR\t");
                 assertThat(hears()).isEqualTo("billing/HELP");
+                awaitShown("LEARNT of=billing");
                 type("\025/commands billing\r"); // Ctrl-U takes the line away
                 assertThat(hears()).isEqualTo("billing/HELP");
                 awaitShown("-- PRICE");
@@ -287,7 +291,7 @@ class EdConsoleIT {
 
         @Test
         void connectsAgainAndSendsWhatWasTypedMeanwhile() throws Exception {
-            ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            ServerSocket server = new ServerSocket(Peer.freePort(), 1, InetAddress.getByName("127.0.0.1"));
             int port = server.getLocalPort();
             CompletableFuture<Integer> console;
             try (Peer service = Peer.on(server, this::everythingOf)) {

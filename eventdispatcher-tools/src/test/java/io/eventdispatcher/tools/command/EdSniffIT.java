@@ -75,7 +75,7 @@ class EdSniffIT {
     @Test
     void endsWhenTimeIsUp() throws Exception {
         try (Peer daemon = daemon(TAPPING + FIRST, true)) {
-            ToolRun run = sniff(daemon, "--timeout", "1s");
+            ToolRun run = sniff(daemon, "--timeout", "3s");
             assertThat(run.code()).isZero();
             assertThat(run.out().lines()).hasSize(1);
         }
