@@ -30,6 +30,7 @@ public final class TestAuthority {
     private final Path directory;
     private final Path store;
     private int serial;
+    private @Nullable Path certificate;
 
     private TestAuthority(Path directory, String name) {
         this.directory = directory;
@@ -56,9 +57,14 @@ public final class TestAuthority {
         return authority;
     }
 
-    /** The certificate of the authority in a PEM file. */
+    /** The certificate of the authority in a PEM file, written once: who watches the directory wants it to be quiet. */
     public Path certificate() {
-        return write(directory.resolve(store.getFileName() + ".crt"), pem(load(), CA, 1));
+        Path present = certificate;
+        if (present == null) {
+            present = write(directory.resolve(store.getFileName() + ".crt"), pem(load(), CA, 1));
+            certificate = present;
+        }
+        return present;
     }
 
     /** A new key and certificate for {@code localhost}, as PEM files. */
