@@ -186,7 +186,7 @@ class PackagedToolsIT {
 
     @Test
     void stopsAProcess() throws Exception {
-        Process child = new ProcessBuilder("sleep", "60").start();
+        Process child = Interruptible.start("sleep", "60");
         try {
             Ended ended = jar("", "ed-stop", "--service", Long.toString(child.pid()));
             assertThat(ended).isEqualTo(new Ended(0, "", ""));

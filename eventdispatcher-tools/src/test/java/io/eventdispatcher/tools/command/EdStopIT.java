@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.eventdispatcher.tools.Interruptible;
 import io.eventdispatcher.tools.ToolRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,11 +59,10 @@ class EdStopIT {
     }
 
     /** A shell that ignores signals, or says which one it got; ready when it has said so. */
-    private Process child(String traps) throws IOException {
+    private Process child(String traps) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
-        Process child = new ProcessBuilder(
-                        "/bin/sh", "-c", traps + "; echo ready; while :; do read line || exec sleep 60; done")
-                .start();
+        Process child = Interruptible.start(
+                "/bin/sh", "-c", traps + "; echo ready; while :; do read line || exec sleep 60; done");
         children.add(child);
         BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
         assertThat(out.readLine()).isEqualTo("ready");
@@ -115,7 +115,7 @@ class EdStopIT {
     }
 
     @Test
-    void tellsThatAProcessStillRuns() throws IOException {
+    void tellsThatAProcessStillRuns() throws IOException, InterruptedException {
         Process child = child("trap '' INT TERM");
         ToolRun run = stop(SHORT, SHORT, child);
         assertThat(run.code()).isEqualTo(2);
@@ -158,7 +158,7 @@ class EdStopIT {
     }
 
     @Test
-    void countsAProcessThatNobodyCollectsAsGone() throws IOException {
+    void countsAProcessThatNobodyCollectsAsGone() throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc");
         // the inner shell, which ignores INT as background jobs do, ends on TERM; sleep, which the outer one becomes,
         // never asks for its exit code
@@ -200,7 +200,7 @@ class EdStopIT {
     }
 
     @Test
-    void tellsWhatSystemdAnsweredWhenItIsNoNumber() throws IOException {
+    void tellsWhatSystemdAnsweredWhenItIsNoNumber() throws IOException, InterruptedException {
         ToolRun run = stop(systemctl("echo 'Unit \u001b[2J not found' >&2; exit 4"), "--service", "x");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("systemctl answered 'Unit \\u001b[2J not found' in place of a number");
@@ -209,7 +209,7 @@ class EdStopIT {
     }
 
     @Test
-    void hasNothingToDoWhenTheServiceDoesNotRun() throws IOException {
+    void hasNothingToDoWhenTheServiceDoesNotRun() throws IOException, InterruptedException {
         ToolRun run = stop(systemctl("echo 0"), "--service", "idle");
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEqualTo("ed-stop: service 'idle' does not run\n");
@@ -218,13 +218,13 @@ class EdStopIT {
                 .isZero();
     }
 
-    private Process named(String name) throws IOException {
+    private Process named(String name) throws IOException, InterruptedException {
         Path program = folder.resolve(name);
         if (!Files.exists(program)) {
             Files.copy(Path.of("/bin/sleep").toRealPath(), program);
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         }
-        Process child = new ProcessBuilder(program.toString(), "60").start();
+        Process child = Interruptible.start(program.toString(), "60");
         children.add(child);
         await().until(() ->
                 child.info().command().filter(command -> command.endsWith(name)).isPresent() || !child.isAlive());
