@@ -1,15 +1,7 @@
 package io.eventdispatcher.benchmarks;
 
-import brave.Tracing;
-import brave.sampler.Sampler;
 import io.eventdispatcher.spring.annotation.MessageHandler;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.brave.bridge.BraveCurrentTraceContext;
-import io.micrometer.tracing.brave.bridge.BravePropagator;
-import io.micrometer.tracing.brave.bridge.BraveTracer;
-import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +12,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The starter as any user has it, with its limits, its log context, and with meters, which are collected in memory.
@@ -91,39 +81,9 @@ public class SpringPingPongServer {
     private static Class<?>[] sources(String watch) {
         return switch (watch) {
             case NONE -> new Class<?>[] {SpringPingPongServer.class};
-            case TRACING -> new Class<?>[] {SpringPingPongServer.class, Metered.class, Traced.class};
-            default -> new Class<?>[] {SpringPingPongServer.class, Metered.class};
+            case TRACING -> new Class<?>[] {SpringPingPongServer.class, ServerMeters.class, ServerSpans.class};
+            default -> new Class<?>[] {SpringPingPongServer.class, ServerMeters.class};
         };
-    }
-
-    /** Where the meters are collected, so that their cost is part of what is measured. */
-    @Configuration(proxyBeanMethods = false)
-    static class Metered {
-
-        @Bean
-        MeterRegistry meterRegistry() {
-            return new SimpleMeterRegistry();
-        }
-    }
-
-    /** Spans, of which one in ten is sampled. */
-    @Configuration(proxyBeanMethods = false)
-    static class Traced {
-
-        @Bean(destroyMethod = "close")
-        Tracing tracing() {
-            return Tracing.newBuilder().sampler(Sampler.create(0.1f)).build();
-        }
-
-        @Bean
-        Tracer tracer(Tracing tracing) {
-            return new BraveTracer(tracing.tracer(), new BraveCurrentTraceContext(tracing.currentTraceContext()));
-        }
-
-        @Bean
-        PropagatingReceiverTracingObservationHandler<?> receiving(Tracer tracer, Tracing tracing) {
-            return new PropagatingReceiverTracingObservationHandler<>(tracer, new BravePropagator(tracing));
-        }
     }
 
     /**
