@@ -65,8 +65,8 @@ final class Membership {
     }
 
     ClusterState cluster() {
-        int reachable = topology.table().size() + 1;
-        return new ClusterState(Math.max(neighbors.machines(), reachable), reachable);
+        Set<String> others = topology.table().keySet();
+        return new ClusterState(neighbors.machines(others), others.size() + 1);
     }
 
     ClusterWatch watch() {

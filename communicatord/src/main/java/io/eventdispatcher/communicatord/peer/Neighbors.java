@@ -156,16 +156,26 @@ final class Neighbors {
         return gone;
     }
 
-    /** The number of machines that belong together, this one included; a daemon with two addresses is one. */
-    int machines() {
+    /**
+     * The number of machines that belong together, this one included; a daemon with two addresses is one. Of daemons of the
+     * original that are linked to others only the name is known: an address of which nobody knows the name may be theirs.
+     *
+     * @param reachable names of the daemons that can be reached
+     */
+    int machines(Set<String> reachable) {
         Set<String> names = new HashSet<>();
         names.add(settings.server());
+        int nameless = 0;
         for (Neighbor each : all.values()) {
-            if (each.isMember()) {
-                names.add(each.server == null ? each.address.toString() : each.server);
+            if (each.isMember() && each.server == null) {
+                nameless++;
+            } else if (each.isMember()) {
+                names.add(each.server);
             }
         }
-        return names.size();
+        int named = names.size();
+        names.addAll(reachable);
+        return named + Math.max(nameless, names.size() - named);
     }
 
     /** Whether this daemon dials; otherwise it asks the other one to. The larger address dials, as in the original. */

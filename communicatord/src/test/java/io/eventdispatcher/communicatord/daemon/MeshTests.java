@@ -886,14 +886,22 @@ class MeshTests {
 
         /** A daemon of the original, written by hand. */
         private FakePeer original() {
-            FakePeer peer = network.node(1)
+            return original(1, "old", "10.0.0.9");
+        }
+
+        private FakePeer original(int daemon, String name, String address) {
+            FakePeer peer = network.node(daemon)
                     .daemon
                     .connect(FakePeer.of(new Peer("x", Zone.PRIVATE, "", false, false, false, false)));
-            List<String> heard = say(1, peer, "CONNECT version=1;my_address=10.0.0.9:4042;server_name=old;services=o");
+            List<String> heard = say(
+                    daemon,
+                    peer,
+                    "CONNECT version=1;my_address=" + address + ":4042;server_name=" + name + ";services=o");
             assertThat(heard.get(0))
-                    .isEqualTo("<d1:communicatord ACCEPT mesh=1;my_address=10.0.0.1:4042;secure=false;server_name=d1");
-            assertThat(heard.get(1)).isEqualTo("<d1:communicatord HELP");
-            say(1, peer, "<old:communicatord COMMANDS list=ACCEPT,HELP,QUITTING,STOP,UNKNOWN");
+                    .matches("<d" + daemon + ":communicatord ACCEPT mesh=1;my_address=10.0.0." + daemon
+                            + ":4042;(neighbors=10.0.0.1:4042;)?secure=false;server_name=d" + daemon);
+            assertThat(heard.get(1)).isEqualTo("<d" + daemon + ":communicatord HELP");
+            say(daemon, peer, "<" + name + ":communicatord COMMANDS list=ACCEPT,HELP,QUITTING,STOP,UNKNOWN");
             return peer;
         }
 
@@ -942,6 +950,20 @@ class MeshTests {
                             old,
                             "<d1:a mystery/HI broadcast_msgid=d1-1;broadcast_timeout=4000000000;broadcast_hops=2"))
                     .isEmpty();
+        }
+
+        @Test
+        void oneThatIsAwayIsNotMadeUpForByOneThatSomebodyElseReaches() {
+            network.start(1);
+            network.start(2, 1);
+            network.run(SOON);
+            FakePeer old = original();
+            FakePeer a = service(1, "a", ALL);
+            say(1, old, "<old:communicatord DISCONNECT");
+            assertThat(a.take()).contains("<d1:communicatord ./CLUSTER_INCOMPLETE neighbors_count=3");
+            original(2, "other", "10.0.0.8");
+            network.run(Duration.ofSeconds(1));
+            assertThat(a.take().toString()).contains("neighbors_count=4").doesNotContain("CLUSTER_COMPLETE");
         }
 
         @Test

@@ -121,7 +121,7 @@ class NeighborsTests {
             Neighbor unused = neighbors.told(address("10.3.0." + i), false, 0);
         }
         assertThat(neighbors.all()).hasSizeLessThanOrEqualTo(Neighbors.MAX_NEIGHBORS);
-        assertThat(neighbors.machines()).isEqualTo(1);
+        assertThat(neighbors.machines(Set.of())).isEqualTo(1);
         assertThat(due(neighbors, 0)).hasSize(1);
         assertThat(due(neighbors, SECOND - 1)).isEmpty();
         assertThat(due(neighbors, SECOND)).hasSize(1);
@@ -142,16 +142,16 @@ class NeighborsTests {
     @Test
     void aDaemonWithTwoAddressesIsOneMachine() {
         Neighbors neighbors = neighbors(true, "10.1.0.2");
-        assertThat(neighbors.machines()).isEqualTo(2);
+        assertThat(neighbors.machines(Set.of())).isEqualTo(2);
         neighbors.confirmed(neighbors.all().get(0), "b");
         Neighbor other = neighbors.told(address("10.2.0.2"), false, 0);
         if (other != null) {
             neighbors.confirmed(other, "b");
         }
         assertThat(neighbors.all()).hasSize(2);
-        assertThat(neighbors.machines()).isEqualTo(2);
+        assertThat(neighbors.machines(Set.of())).isEqualTo(2);
         assertThat(neighbors.forget(address("10.2.0.2")::equals, 0)).hasSize(2);
-        assertThat(neighbors.machines()).isEqualTo(1);
+        assertThat(neighbors.machines(Set.of())).isEqualTo(1);
         // who else tells of it is not believed for a while, it itself is
         assertThat(neighbors.told(address("10.2.0.2"), false, SECOND)).isNull();
         assertThat(neighbors.spoke(address("10.2.0.2"), false)).isNotNull();
@@ -171,7 +171,7 @@ class NeighborsTests {
         Neighbors after = neighbors(true);
         file.load().forEach(after::kept);
         assertThat(after.all().toString()).isEqualTo("[10.0.0.4:4042 (four), 10.0.0.7:77]");
-        assertThat(after.machines()).isEqualTo(3);
+        assertThat(after.machines(Set.of())).isEqualTo(3);
         assertThat(due(after, 0)).hasSize(2);
         assertThat(Files.list(directory)).hasSize(1);
     }
@@ -198,5 +198,22 @@ class NeighborsTests {
         assertThatThrownBy(() -> Network.parse("10.0.0.0/33")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Network.parse("ten")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Network.parse("10.0.0.0/x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDaemonThatOthersReachIsNoOtherOneThatIsAway() {
+        Neighbors neighbors = neighbors(false, "10.0.0.2", "10.0.0.3");
+        assertThat(neighbors.machines(Set.of("x"))).as("x may be at 10.0.0.2").isEqualTo(3);
+        Neighbor two = neighbors.find(address("10.0.0.2"));
+        Neighbor three = neighbors.find(address("10.0.0.3"));
+        assertThat(two).isNotNull();
+        assertThat(three).isNotNull();
+        neighbors.confirmed(two, "two");
+        assertThat(neighbors.machines(Set.of("two", "x")))
+                .as("x may be at 10.0.0.3")
+                .isEqualTo(3);
+        neighbors.confirmed(three, "three");
+        assertThat(neighbors.machines(Set.of("two", "x"))).isEqualTo(4);
+        assertThat(neighbors.machines(Set.of("two", "three", "x", "y"))).isEqualTo(5);
     }
 }
