@@ -9,12 +9,11 @@ import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Session;
 import io.eventdispatcher.communicatord.registry.Zone;
 import io.eventdispatcher.communicatord.routing.AccessTable;
-import io.eventdispatcher.communicatord.routing.BroadcastEnvelope;
+import io.eventdispatcher.communicatord.routing.BroadcastQuota;
 import io.eventdispatcher.communicatord.routing.CommandKind;
 import io.eventdispatcher.communicatord.routing.Role;
 import io.eventdispatcher.communicatord.routing.Route;
 import io.eventdispatcher.communicatord.routing.Router;
-import io.eventdispatcher.communicatord.routing.SeenBroadcasts;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
 import io.eventdispatcher.communicatord.tap.Tap;
@@ -23,8 +22,6 @@ import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
-import io.eventdispatcher.message.Sender;
-import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Broker implements FabricHost {
 
     private static final Logger log = LoggerFactory.getLogger(Broker.class);
-    private static final int MAX_SEEN = 100_000;
     private static final String DISCONNECTING = "DISCONNECTING";
 
     private final Services services;
@@ -54,8 +50,8 @@ public final class Broker implements FabricHost {
     private final Router router;
     private final MessageCache cache;
     private final Traffic traffic = new Traffic();
-    private final SeenBroadcasts seen = new SeenBroadcasts(MAX_SEEN);
     private final Answers answers;
+    private final BroadcastGate gate;
     private final Delivery delivery;
     private final Registrations registrations;
     private final Queries queries;
@@ -94,6 +90,10 @@ public final class Broker implements FabricHost {
         router = new Router(services, fabric.presence());
         this.tap = tap;
         answers = new Answers(services.server(), traffic, tap, clock);
+        gate = new BroadcastGate(
+                new BroadcastQuota(settings.broadcastRate(), settings.broadcastBurst(), clock.nanoTime()),
+                answers,
+                clock);
         taps = new TapCommands(tap, answers, clock);
         cache = new MessageCache(
                 limits,
@@ -253,7 +253,7 @@ public final class Broker implements FabricHost {
         } else if (toDaemon) {
             taps.routed(from, message, route);
             command(from, message, kind);
-        } else if (!isFresh(from, message, route)) {
+        } else if (!mayGoOn(from, message, route)) {
             taps.refused(from, message);
         } else {
             taps.routed(from, message, route);
@@ -301,47 +301,18 @@ public final class Broker implements FabricHost {
         }
     }
 
-    /** Whether a broadcast with an envelope is to be passed on; its id counts for its sender, or its sender's daemon, only. */
-    private boolean isFresh(Session from, Message message, Route route) {
-        BroadcastEnvelope envelope;
+    private boolean mayGoOn(Session from, Message message, Route route) {
+        Drop reason;
         try {
-            envelope = BroadcastEnvelope.of(message);
+            reason = gate.refusal(from, message, route);
         } catch (InvalidMessageException e) {
             wrong(from, message, String.valueOf(e.getMessage()));
             return false;
-        }
-        boolean remote = from.via() != null;
-        if (envelope == null) {
-            if (remote && route instanceof Route.ToAll) {
-                traffic.countDropped(Drop.MALFORMED); // it could go around for ever
-                return false;
-            }
-            return true;
-        }
-        Duration left = envelope.left(clock.now());
-        if (remote) {
-            left = left.plus(SeenBroadcasts.LONGEST); // clocks differ; ids and hops are what counts
-        }
-        Drop reason = null;
-        if (!envelope.isNear()) {
-            reason = Drop.HOPS;
-        } else if (left.isNegative()) {
-            reason = Drop.AGED;
-        } else if (!seen.isNew(origin(from), envelope.id(), clock.nanoTime())) {
-            reason = Drop.DUPLICATE;
         }
         if (reason != null) {
             traffic.countDropped(reason);
         }
         return reason == null;
-    }
-
-    private static String origin(Session from) {
-        Sender sender = from.via() == null ? null : from.sender();
-        if (sender != null) {
-            return "@" + sender.address().server(); // no name of a service begins so
-        }
-        return from.isRegistered() ? from.name() : "";
     }
 
     private void deliver(Session from, Message message, Route route) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheUnknown whether messages wait for services nobody has heard of
  * @param maxUnregistered connections that are not registered, above which new ones are closed
  * @param registrationTimeout time within which a connection must register
+ * @param broadcastRate broadcasts of one sender in a second; 0 = as many as it likes
+ * @param broadcastBurst broadcasts of one sender at once, 1 or more
  * @since 0.1
  */
 public record BrokerSettings(
@@ -26,4 +28,6 @@ public record BrokerSettings(
         boolean forwardUnregistered,
         boolean cacheUnknown,
         int maxUnregistered,
-        Duration registrationTimeout) {}
+        Duration registrationTimeout,
+        int broadcastRate,
+        int broadcastBurst) {}

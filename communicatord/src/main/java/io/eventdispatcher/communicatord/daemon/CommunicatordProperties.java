@@ -46,6 +46,7 @@ import org.springframework.util.unit.DataSize;
  * @param dataPath Directory where the neighbors are kept over a restart.
  * @param mesh Links to daemons of other machines.
  * @param cache What waits for services that are not there.
+ * @param broadcasts How many broadcasts one sender may send.
  * @param tap What operators may see of the messages that pass.
  * @param console What is shown in a browser.
  * @since 0.1
@@ -80,6 +81,7 @@ public record CommunicatordProperties(
         @DefaultValue("/var/lib/communicator") String dataPath,
         @DefaultValue Mesh mesh,
         @DefaultValue Cache cache,
+        @DefaultValue Broadcasts broadcasts,
         @DefaultValue Tap tap,
         @DefaultValue Console console) {
 
@@ -138,6 +140,17 @@ public record CommunicatordProperties(
      * @since 0.1
      */
     public record Console(@DefaultValue("false") boolean enabled) {}
+
+    /**
+     * How many broadcasts one sender may send. What is more than this is dropped, and the sender is told so once.
+     *
+     * @param maxRate Number of broadcasts in a second in the long run; 0 for as many as it likes.
+     * @param burst Number of broadcasts at once, after some quiet.
+     * @since 0.1
+     */
+    public record Broadcasts(
+            @DefaultValue("1000") int maxRate,
+            @DefaultValue("5000") int burst) {}
 
     /**
      * What operators may see of the messages that pass. What is more than this is left out for who watches, and counted.

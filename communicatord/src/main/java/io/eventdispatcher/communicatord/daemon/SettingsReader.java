@@ -48,7 +48,15 @@ final class SettingsReader {
                 properties.forwardUnregistered(),
                 properties.cache().unknownServices(),
                 properties.maxUnregistered(),
-                timeout);
+                timeout,
+                atLeast(
+                        "communicatord.broadcasts.max-rate",
+                        properties.broadcasts().maxRate(),
+                        0),
+                atLeast(
+                        "communicatord.broadcasts.burst",
+                        properties.broadcasts().burst(),
+                        1));
     }
 
     private static @Nullable String address(String key, @Nullable String value, int port) {

@@ -121,7 +121,7 @@ final class Forwarding {
     private Message inEnvelope(Message arrived, MessageBuilder message, Session from, Link to) {
         BroadcastEnvelope envelope = from.via() == null ? null : BroadcastEnvelope.of(arrived);
         BroadcastEnvelope next =
-                envelope == null ? BroadcastEnvelope.fresh(newId(), clock.now()).next() : envelope.next();
+                (envelope == null ? BroadcastEnvelope.fresh(newId(), clock.now()) : envelope).next(clock.now());
         if (!next.isNear()) {
             throw new InvalidMessageException("broadcast_hops: too many");
         }
@@ -184,7 +184,7 @@ final class Forwarding {
     private @Nullable BroadcastEnvelope envelope(Message message, Session from) {
         BroadcastEnvelope arrived =
                 from.via() == null ? BroadcastEnvelope.fresh(newId(), clock.now()) : BroadcastEnvelope.of(message);
-        BroadcastEnvelope next = arrived == null ? null : arrived.next();
+        BroadcastEnvelope next = arrived == null ? null : arrived.next(clock.now());
         return next != null && next.isNear() ? next : null;
     }
 }

@@ -75,10 +75,12 @@ public record BroadcastEnvelope(String id, Instant timeout, long hops) {
     /**
      * Makes the envelope for the next daemon.
      *
-     * @return with one hop more
+     * @param now time of day
+     * @return with one hop more, and an end that is not later than that of any broadcast
      */
-    public BroadcastEnvelope next() {
-        return new BroadcastEnvelope(id, timeout, hops + 1);
+    public BroadcastEnvelope next(Instant now) {
+        Instant latest = now.plus(SeenBroadcasts.LONGEST);
+        return new BroadcastEnvelope(id, timeout.isAfter(latest) ? latest : timeout, hops + 1);
     }
 
     /**

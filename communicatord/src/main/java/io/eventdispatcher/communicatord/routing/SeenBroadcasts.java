@@ -22,17 +22,39 @@ public final class SeenBroadcasts {
     private static final long KEPT_NANOS = LONGEST.plusSeconds(10).toNanos();
 
     private final int capacity;
+    private final long maxCharacters;
     private final Map<Key, Long> seen = new LinkedHashMap<>();
+    private long characters;
 
-    private record Key(String origin, String id) {}
+    private record Key(String origin, String id) {
+
+        int length() {
+            return origin.length() + id.length();
+        }
+    }
 
     /**
      * Makes an empty table.
      *
      * @param capacity most ids remembered, 1 or more; the oldest makes room
+     * @param maxCharacters most characters of all ids and origins together, 1 or more; the oldest makes room
      */
-    public SeenBroadcasts(int capacity) {
+    public SeenBroadcasts(int capacity, long maxCharacters) {
         this.capacity = capacity;
+        this.maxCharacters = maxCharacters;
+    }
+
+    /**
+     * Tells whether an id was here before.
+     *
+     * @param origin whom it came from
+     * @param id as it was sent
+     * @param nowNanos monotonic time
+     * @return whether it is remembered
+     */
+    public boolean knows(String origin, String id, long nowNanos) {
+        Long since = seen.get(new Key(origin, id));
+        return since != null && !isOld(since, nowNanos);
     }
 
     /**
@@ -41,21 +63,29 @@ public final class SeenBroadcasts {
      * @param origin whom it came from
      * @param id as it was sent
      * @param nowNanos monotonic time
-     * @return whether it is new
      */
-    public boolean isNew(String origin, String id, long nowNanos) {
-        forget(nowNanos);
-        return seen.putIfAbsent(new Key(origin, id), nowNanos) == null;
+    public void add(String origin, String id, long nowNanos) {
+        Key key = new Key(origin, id);
+        forget(nowNanos, key.length());
+        if (seen.putIfAbsent(key, nowNanos) == null) {
+            characters += key.length();
+        }
     }
 
-    private void forget(long nowNanos) {
-        Iterator<Long> times = seen.values().iterator();
-        while (times.hasNext()) {
-            boolean old = nowNanos - times.next() > KEPT_NANOS;
-            if (!old && seen.size() < capacity) {
+    private static boolean isOld(long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos > KEPT_NANOS;
+    }
+
+    private void forget(long nowNanos, int room) {
+        Iterator<Map.Entry<Key, Long>> entries = seen.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Key, Long> oldest = entries.next();
+            boolean fits = seen.size() < capacity && characters + room <= maxCharacters;
+            if (fits && !isOld(oldest.getValue(), nowNanos)) {
                 return;
             }
-            times.remove();
+            characters -= oldest.getKey().length();
+            entries.remove();
         }
     }
 

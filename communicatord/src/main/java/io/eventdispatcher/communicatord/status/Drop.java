@@ -28,6 +28,8 @@ public enum Drop {
     AGED,
     /** A broadcast that has passed too many daemons. */
     HOPS,
+    /** A broadcast of a sender that sends too many. */
+    QUOTA,
     /** The service has not announced the command, and only announced ones are delivered. */
     NOT_ANNOUNCED,
     /** Waited for its service until newer messages needed the place. */

@@ -462,6 +462,72 @@ class BrokerTests {
         }
 
         @Test
+        void ofOneSenderAreSoManyOnlyAndItIsToldOnce() {
+            String told =
+                    "srv1:other/INVALID command=GREET;message=too many broadcasts, further ones are dropped until there"
+                            + " are fewer: communicatord.broadcasts max-rate=100 burst=500";
+            for (int i = 0; i < 500; i++) {
+                assertThat(daemon.say(other, "./GREET n=" + i)).isEmpty();
+            }
+            assertThat(alpha.take()).hasSize(500);
+            assertThat(daemon.say(other, "./GREET")).containsExactly(told);
+            assertThat(daemon.say(other, "*/GREET")).isEmpty();
+            assertThat(alpha.take()).isEmpty();
+            assertThat(daemon.dropped(Drop.QUOTA)).isEqualTo(2);
+            daemon.say(silent, "./GREET from=another");
+            assertThat(alpha.take()).hasSize(1);
+            daemon.say(other, "alpha/GREET only=you");
+            assertThat(alpha.take()).as("it is no broadcast").hasSize(1);
+            daemon.time.set(Duration.ofDays(1));
+            assertThat(daemon.say(other, "./GREET"))
+                    .as("nobody sets the clock to get more")
+                    .isEmpty();
+            daemon.time.advance(Duration.ofMillis(100));
+            for (int i = 0; i < 20; i++) {
+                assertThat(daemon.say(other, "./GREET n=" + i)).isEmpty();
+            }
+            assertThat(alpha.take()).hasSize(10);
+            daemon.time.advance(Duration.ofSeconds(5));
+            for (int i = 0; i < 500; i++) {
+                assertThat(daemon.say(other, "./GREET n=" + i)).isEmpty();
+            }
+            assertThat(daemon.say(other, "./GREET"))
+                    .as("after some quiet it is told again")
+                    .containsExactly(told);
+        }
+
+        @Test
+        void thatComeAgainOrAreRefusedDoNotCount() {
+            String again = "./GREET broadcast_msgid=a;broadcast_timeout=1800000010";
+            for (int i = 0; i < 600; i++) {
+                daemon.say(other, again);
+                daemon.say(other, "./GREET broadcast_hops=6;broadcast_msgid=b;broadcast_timeout=1800000005");
+            }
+            assertThat(daemon.say(other, "./GREET")).isEmpty();
+            assertThat(daemon.dropped(Drop.QUOTA)).isZero();
+        }
+
+        @Test
+        void ofAServiceThatConnectsAgainAreNoMore() {
+            for (int i = 0; i < 500; i++) {
+                daemon.say(other, "./GREET");
+            }
+            daemon.leave(other);
+            FakePeer again = daemon.service("other", "");
+            assertThat(daemon.say(again, "./GREET")).singleElement().asString().contains("too many broadcasts");
+        }
+
+        @Test
+        void areUnlimitedIfSo() {
+            Daemon open = new Daemon(Daemon.settings(false, false, true, 0, 1));
+            FakePeer sender = open.service("sender", "");
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(open.say(sender, "./GREET")).isEmpty();
+            }
+            assertThat(open.dropped(Drop.QUOTA)).isZero();
+        }
+
+        @Test
         void mayBeForgottenByItsSenderAfterAWhile() {
             assertThat(daemon.say(alpha, "./GREET broadcast_msgid=a;broadcast_timeout=1800009999"))
                     .hasSize(1);

@@ -65,6 +65,11 @@ final class Daemon implements Machine, DaemonHooks {
     }
 
     static BrokerSettings settings(boolean checkCommands, boolean forwardUnregistered, boolean cacheUnknown) {
+        return settings(checkCommands, forwardUnregistered, cacheUnknown, 100, 500);
+    }
+
+    static BrokerSettings settings(
+            boolean checkCommands, boolean forwardUnregistered, boolean cacheUnknown, int rate, int burst) {
         return new BrokerSettings(
                 "127.0.0.1:4042",
                 null,
@@ -73,7 +78,9 @@ final class Daemon implements Machine, DaemonHooks {
                 forwardUnregistered,
                 cacheUnknown,
                 3,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                rate,
+                burst);
     }
 
     Broker broker() {

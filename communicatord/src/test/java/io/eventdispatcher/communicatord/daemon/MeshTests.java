@@ -740,6 +740,29 @@ class MeshTests {
         }
 
         @Test
+        void aFloodOfBroadcastsOverALinkIsBoundedForEachSenderAndItsEndIsSoon() {
+            network.start(1);
+            network.start(2, 1);
+            network.run(SOON);
+            FakePeer a = service(1, "a");
+            FakePeer peer = stranger();
+            say(1, peer, "CONNECT version=1;mesh=1;server_name=evil;my_address=10.0.0.9:4042");
+            network.wire.clear();
+            say(1, peer, "<evil:b */HI broadcast_msgid=0;broadcast_timeout=4000000000;broadcast_hops=0");
+            assertThat(network.wire.toString())
+                    .as("nobody is told a later end than a minute from now")
+                    .contains("broadcast_timeout=18000000")
+                    .doesNotContain("broadcast_timeout=4");
+            for (int i = 1; i < 600; i++) {
+                say(1, peer, "<evil:b */HI broadcast_msgid=" + i + ";broadcast_timeout=4000000000;broadcast_hops=0");
+            }
+            assertThat(a.take()).hasSize(500);
+            assertThat(network.node(1).daemon.dropped(Drop.QUOTA)).isEqualTo(100);
+            say(1, peer, "<evil:c */HI broadcast_msgid=c;broadcast_timeout=4000000000;broadcast_hops=0");
+            assertThat(a.take()).containsExactly("<evil:c */HI");
+        }
+
+        @Test
         void addressesThatAreGossipedInMassesBoundTheDials() {
             lonely();
             Node d1 = network.node(1);
