@@ -44,6 +44,11 @@ final class Answers {
         return Message.builder(command).from(server, Services.DAEMON);
     }
 
+    /** Begins a message from the daemon to one service. */
+    MessageBuilder addressed(Session to, String command) {
+        return notice(command).to(server, to.name());
+    }
+
     /** Begins an answer to a message, addressed to who sent it. */
     MessageBuilder reply(Session to, Message request, String command) {
         return to.isRegistered() ? Message.builder(command).to(server, to.name()) : request.reply(command);

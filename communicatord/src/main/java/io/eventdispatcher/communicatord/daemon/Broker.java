@@ -100,7 +100,14 @@ public final class Broker implements FabricHost {
                 (message, loss) ->
                         lost(message, loss == MessageCache.Loss.OVERFLOW ? Drop.CACHE_OVERFLOW : Drop.CACHE_EXPIRED));
         delivery = new Delivery(services, fabric, cache, traffic, answers, settings, clock);
-        registrations = new Registrations(services, fabric, delivery, answers, settings.myAddress(), clock);
+        registrations = new Registrations(
+                services,
+                fabric,
+                delivery,
+                answers,
+                new ContestedNames(settings.ownerTimeout(), answers, clock),
+                settings.myAddress(),
+                clock);
         queries = new Queries(services, fabric, registrations, answers, settings, machine::clock, clock);
         load = new LoadNews(services, fabric, answers, settings.myAddress(), machine::load, clock);
         links = new LinkMessages(services, fabric, queries, load, answers, traffic, this::sort);
@@ -207,6 +214,7 @@ public final class Broker implements FabricHost {
      */
     public void malformed(Session from, String reason) {
         traffic.countReceived();
+        from.countReceived();
         traffic.countDropped(Drop.MALFORMED);
         log.debug("{}: malformed: {}", from.peer().id(), reason);
         answers.malformed(from, reason);
@@ -396,6 +404,7 @@ public final class Broker implements FabricHost {
             log.debug("{}: not registered in time", late.peer().id());
             late.outlet().close();
         }
+        registrations.tick();
         load.tick();
         taps.tick();
         traffic.sizes(

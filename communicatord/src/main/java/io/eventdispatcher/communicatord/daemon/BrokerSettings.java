@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheUnknown whether messages wait for services nobody has heard of
  * @param maxUnregistered connections that are not registered, above which new ones are closed
  * @param registrationTimeout time within which a connection must register
+ * @param ownerTimeout time within which the owner of a name must answer when another wants it; 0 = it is not asked
  * @param broadcastRate broadcasts of one sender in a second; 0 = as many as it likes
  * @param broadcastBurst broadcasts of one sender at once, 1 or more
  * @since 0.1
@@ -29,5 +30,6 @@ public record BrokerSettings(
         boolean cacheUnknown,
         int maxUnregistered,
         Duration registrationTimeout,
+        Duration ownerTimeout,
         int broadcastRate,
         int broadcastBurst) {}

@@ -39,6 +39,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxConnections Connections of each listener above which new ones are refused.
  * @param maxUnregistered Connections that are not registered, above which new ones are closed.
  * @param registrationTimeout Time within which a connection must register.
+ * @param ownerTimeout Time within which a service must answer ALIVE when another connection wants its name, or it loses it; 0 to
+ *     ask nobody.
  * @param checkCommands Whether a service gets commands only that it has announced; the sender of others gets UNKNOWN.
  * @param forwardUnregistered Whether who is not registered may send to services, as scripts for the original do.
  * @param fabric Way to daemons on other machines; auto for mesh when neighbors are set, otherwise local, which means none.
@@ -74,6 +76,7 @@ public record CommunicatordProperties(
         @DefaultValue("1000") int maxConnections,
         @DefaultValue("512") int maxUnregistered,
         @DefaultValue("30s") Duration registrationTimeout,
+        @DefaultValue("10s") Duration ownerTimeout,
         @DefaultValue("false") boolean checkCommands,
         @DefaultValue("false") boolean forwardUnregistered,
         @DefaultValue("auto") Fabric fabric,

@@ -30,6 +30,7 @@ final class Registrations {
     private final ClusterFabric fabric;
     private final Delivery delivery;
     private final Answers answers;
+    private final ContestedNames contested;
     private final String myAddress;
     private final NanoClock clock;
 
@@ -38,12 +39,14 @@ final class Registrations {
             ClusterFabric fabric,
             Delivery delivery,
             Answers answers,
+            ContestedNames contested,
             String myAddress,
             NanoClock clock) {
         this.services = services;
         this.fabric = fabric;
         this.delivery = delivery;
         this.answers = answers;
+        this.contested = contested;
         this.myAddress = myAddress;
         this.clock = clock;
     }
@@ -54,6 +57,11 @@ final class Registrations {
         if (!problem.isEmpty()) {
             log.info("{}: registration refused: {}", session.peer().id(), problem);
             answers.invalid(session, message, problem);
+            String name = message.param(SERVICE);
+            Session owner = name != null && problem.equals(Services.IN_USE) ? services.find(name) : null;
+            if (owner != null) {
+                contested.wanted(owner);
+            }
             if (!session.isRegistered()) {
                 session.outlet().close();
             }
@@ -115,6 +123,18 @@ final class Registrations {
         }
         ended(session);
         session.outlet().close();
+    }
+
+    /** Does what is due; to be called about once a second. */
+    void tick() {
+        for (Session silent : contested.silent()) {
+            log.warn(
+                    "{}: service '{}' does not answer, and somebody else wants its name: it is disconnected",
+                    silent.peer().id(),
+                    silent.name());
+            ended(silent);
+            silent.outlet().close();
+        }
     }
 
     /** The session is over, whoever ended it. */

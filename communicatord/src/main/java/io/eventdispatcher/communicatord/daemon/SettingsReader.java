@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
 final class SettingsReader {
 
     private static final long MOST_CACHE_BYTES = 16L << 20;
+    private static final Duration LONGEST_OWNER_TIMEOUT = Duration.ofHours(24);
     private static final int HEAP_PART = 8;
     private static final int SERVICE_PART = 4;
 
@@ -39,6 +40,14 @@ final class SettingsReader {
             throw new UnusablePropertyException(
                     "communicatord.registration-timeout", timeout.toString(), "it must be positive", "write 30s");
         }
+        Duration owner = properties.ownerTimeout();
+        if (owner.isNegative() || owner.compareTo(LONGEST_OWNER_TIMEOUT) > 0) {
+            throw new UnusablePropertyException(
+                    "communicatord.owner-timeout",
+                    owner.toString(),
+                    "it is not between 0 and " + LONGEST_OWNER_TIMEOUT.toHours() + " hours",
+                    "write 10s, or 0 to ask nobody");
+        }
         atLeast("communicatord.max-unregistered", properties.maxUnregistered(), 1);
         return new BrokerSettings(
                 properties.myAddress(),
@@ -49,6 +58,7 @@ final class SettingsReader {
                 properties.cache().unknownServices(),
                 properties.maxUnregistered(),
                 timeout,
+                owner,
                 atLeast(
                         "communicatord.broadcasts.max-rate",
                         properties.broadcasts().maxRate(),

@@ -28,6 +28,9 @@ public final class Services {
     /** The sender of messages whose sender is not registered; nobody can have it. */
     public static final String UNAUTHENTICATED = "unauthenticated";
 
+    /** Why a name is refused that another connection has. */
+    public static final String IN_USE = "service: the name is in use";
+
     private static final int MAX_NAME_LENGTH = 128;
 
     private final String server;
@@ -102,7 +105,7 @@ public final class Services {
             return "service: this name is kept for somebody else";
         }
         if (byName.containsKey(name)) {
-            return "service: the name is in use";
+            return IN_USE;
         }
         session.registered(Sender.of(server, name), now);
         byName.put(name, session);

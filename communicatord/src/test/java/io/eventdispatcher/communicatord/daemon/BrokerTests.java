@@ -8,6 +8,7 @@ import io.eventdispatcher.communicatord.registry.Zone;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.testing.FakePeer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +80,83 @@ class BrokerTests {
             daemon.leave(second);
             FakePeer beta = daemon.service("beta", "");
             daemon.say(beta, "alpha/GREET");
-            assertThat(alpha.take()).containsExactly("<srv1:beta alpha/GREET");
+            assertThat(alpha.take())
+                    .containsExactly(
+                            "<srv1:communicatord srv1:alpha/ALIVE serial=1;timestamp=1800000000",
+                            "<srv1:beta alpha/GREET");
+        }
+
+        private void claim() {
+            FakePeer second = daemon.connect();
+            daemon.say(second, "REGISTER service=alpha;version=1");
+            daemon.leave(second);
+        }
+
+        private void pass(int seconds) {
+            for (int i = 0; i < seconds; i++) {
+                daemon.time.advance(Duration.ofSeconds(1));
+                daemon.broker().tick();
+            }
+        }
+
+        @Test
+        void ofANameIsPossibleAgainWhenItsOwnerDoesNotAnswer() {
+            FakePeer alpha = daemon.service("alpha", "GREET");
+            FakePeer watching = daemon.service("watching", "STATUS");
+            pass(100);
+            assertThat(alpha.isClosed()).as("silent, but nobody wants its name").isFalse();
+            claim();
+            pass(4);
+            claim();
+            assertThat(alpha.take()).as("it is asked once at a time").hasSize(1);
+            assertThat(alpha.isClosed()).isFalse();
+            pass(1);
+            assertThat(alpha.isClosed()).isTrue();
+            assertThat(watching.take()).singleElement().asString().contains("service=alpha;status=down");
+            FakePeer second = daemon.service("alpha", "");
+            daemon.broker().closed(alpha.session());
+            daemon.say(watching, "alpha/GREET");
+            assertThat(second.take()).hasSize(1);
+        }
+
+        @Test
+        void ofANameStaysWithAnOwnerThatSaysAnything() {
+            FakePeer alpha = daemon.service("alpha", "GREET");
+            for (String sign : List.of(
+                    "srv1:communicatord/ABSOLUTELY serial=1;reply_timestamp=1", "nobody/HI cache=no", "no message!")) {
+                claim();
+                daemon.say(alpha, sign);
+                pass(10);
+                assertThat(alpha.isClosed()).as(sign).isFalse();
+            }
+            claim();
+            pass(5);
+            assertThat(alpha.isClosed()).isTrue();
+        }
+
+        @Test
+        void ofANameStaysWithAnOwnerForWhomSomethingWaits() {
+            FakePeer alpha = daemon.service("alpha", "GREET");
+            alpha.queues(1);
+            claim();
+            assertThat(alpha.take()).as("it would not hear the question").isEmpty();
+            pass(10);
+            assertThat(alpha.isClosed()).isFalse();
+            alpha.queues(0);
+            claim();
+            assertThat(alpha.take()).hasSize(1);
+        }
+
+        @Test
+        void ofANameIsNotLostBecauseTheDaemonStoodStill() {
+            FakePeer alpha = daemon.service("alpha", "GREET");
+            claim();
+            daemon.time.advance(Duration.ofSeconds(30));
+            daemon.broker().tick();
+            assertThat(alpha.isClosed()).isFalse();
+            daemon.say(alpha, "srv1:communicatord/ABSOLUTELY serial=1");
+            pass(10);
+            assertThat(alpha.isClosed()).isFalse();
         }
 
         @Test

@@ -124,6 +124,7 @@ class CommunicatordIT {
                         .hears("INVALID command=REGISTER;message=service: the name is in use")
                         .hearsTheEnd();
             }
+            assertThat(alpha.next()).startsWith("<srv1:communicatord srv1:alpha/ALIVE serial=");
             // 11. registrations that are none
             for (String line : new String[] {
                 "REGISTER version=1",

@@ -79,6 +79,7 @@ final class Daemon implements Machine, DaemonHooks {
                 cacheUnknown,
                 3,
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
                 rate,
                 burst);
     }
