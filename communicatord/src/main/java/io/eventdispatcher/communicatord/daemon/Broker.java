@@ -99,7 +99,7 @@ public final class Broker implements FabricHost {
                 limits,
                 (message, loss) ->
                         lost(message, loss == MessageCache.Loss.OVERFLOW ? Drop.CACHE_OVERFLOW : Drop.CACHE_EXPIRED));
-        delivery = new Delivery(services, fabric, cache, traffic, answers, settings, clock);
+        delivery = new Delivery(services, fabric, cache, traffic, answers, taps, settings, clock);
         registrations = new Registrations(
                 services,
                 fabric,

@@ -202,7 +202,7 @@ public final class CommunicatordAutoConfiguration {
 
         @Bean
         CommunicatordMeters communicatordMeters(Broker broker) {
-            return new CommunicatordMeters(broker.traffic());
+            return new CommunicatordMeters(broker.traffic(), broker.tap().traffic());
         }
 
         @Bean

@@ -2,6 +2,7 @@ package io.eventdispatcher.communicatord.daemon;
 
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.communicatord.tap.TapTraffic;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +18,11 @@ import java.util.function.ToDoubleFunction;
 final class CommunicatordMeters implements MeterBinder {
 
     private final Traffic traffic;
+    private final TapTraffic tap;
 
-    CommunicatordMeters(Traffic traffic) {
+    CommunicatordMeters(Traffic traffic, TapTraffic tap) {
         this.traffic = traffic;
+        this.tap = tap;
     }
 
     @Override
@@ -52,6 +55,7 @@ final class CommunicatordMeters implements MeterBinder {
         counter(registry, "communicatord.messages.delivered", "Messages handed to services", Traffic::delivered);
         counter(registry, "communicatord.messages.broadcast", "Broadcasts", Traffic::broadcasts);
         counter(registry, "communicatord.messages.cached", "Messages that had to wait", Traffic::cached);
+        tap(registry);
         for (Drop reason : Drop.values()) {
             FunctionCounter.builder("communicatord.messages.dropped", traffic, t -> t.dropped(reason))
                     .description("Messages that did not get where they were sent")
@@ -59,6 +63,21 @@ final class CommunicatordMeters implements MeterBinder {
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    private void tap(MeterRegistry registry) {
+        Gauge.builder("communicatord.tap.watchers", tap, TapTraffic::watchers)
+                .description("Operators who watch the messages that pass")
+                .baseUnit("watchers")
+                .register(registry);
+        FunctionCounter.builder("communicatord.tap.shown", tap, TapTraffic::shown)
+                .description("Messages shown to watchers, once for each")
+                .baseUnit("messages")
+                .register(registry);
+        FunctionCounter.builder("communicatord.tap.dropped", tap, TapTraffic::dropped)
+                .description("Messages left out for watchers because they came too fast, once for each")
+                .baseUnit("messages")
+                .register(registry);
     }
 
     private void gauge(

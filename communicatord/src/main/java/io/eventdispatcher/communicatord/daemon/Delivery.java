@@ -12,6 +12,7 @@ import io.eventdispatcher.communicatord.routing.CacheOption;
 import io.eventdispatcher.communicatord.routing.Route;
 import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
+import io.eventdispatcher.communicatord.tap.Fate;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
@@ -35,6 +36,7 @@ final class Delivery {
     private final MessageCache cache;
     private final Traffic traffic;
     private final Answers answers;
+    private final TapCommands taps;
     private final BrokerSettings settings;
     private final NanoClock clock;
     private final Sender unauthenticated;
@@ -46,6 +48,7 @@ final class Delivery {
             MessageCache cache,
             Traffic traffic,
             Answers answers,
+            TapCommands taps,
             BrokerSettings settings,
             NanoClock clock) {
         this.services = services;
@@ -53,6 +56,7 @@ final class Delivery {
         this.cache = cache;
         this.traffic = traffic;
         this.answers = answers;
+        this.taps = taps;
         this.settings = settings;
         this.clock = clock;
         this.unauthenticated = Sender.of(services.server(), Services.UNAUTHENTICATED);
@@ -203,6 +207,7 @@ final class Delivery {
         for (CachedMessage each : cache.take(to.name(), clock.nanoTime())) {
             switch (to.outlet().send(each.line())) {
                 case ACCEPTED -> {
+                    taps.waited(each, Fate.WAITED);
                     to.countDelivered();
                     traffic.countDelivered();
                 }
@@ -227,9 +232,11 @@ final class Delivery {
             Message message = decoder.decode(line, 0, line.length);
             String server = message == null ? "." : message.destination().server();
             boolean anywhere = server.isEmpty() || server.equals("*");
-            if (message == null
-                    || !anywhere
-                    || !fabric.publish(message, each.from(), new Route.Elsewhere("", service, null))) {
+            if (message != null
+                    && anywhere
+                    && fabric.publish(message, each.from(), new Route.Elsewhere("", service, null))) {
+                taps.waited(each, Fate.WAITED);
+            } else {
                 boolean unusedKept = cache.offer(each);
             }
         }
@@ -237,6 +244,7 @@ final class Delivery {
 
     void lost(CachedMessage message, Drop reason) {
         traffic.countDropped(reason);
+        taps.waited(message, Fate.LOST);
         if (message.report() && message.from().state() != Session.State.GONE) {
             answers.report(message.from(), message.command(), "failed");
         }

@@ -1,5 +1,6 @@
 package io.eventdispatcher.communicatord.daemon;
 
+import io.eventdispatcher.communicatord.cache.CachedMessage;
 import io.eventdispatcher.communicatord.registry.Session;
 import io.eventdispatcher.communicatord.routing.Route;
 import io.eventdispatcher.communicatord.tap.Fate;
@@ -8,6 +9,8 @@ import io.eventdispatcher.communicatord.tap.TapFilter;
 import io.eventdispatcher.loop.NanoClock;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageDecoder;
+import io.eventdispatcher.message.MessageLimits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,7 @@ final class TapCommands {
     private final Tap tap;
     private final Answers answers;
     private final NanoClock clock;
+    private final MessageDecoder decoder = new MessageDecoder(MessageLimits.defaults());
 
     TapCommands(Tap tap, Answers answers, NanoClock clock) {
         this.tap = tap;
@@ -72,6 +76,18 @@ final class TapCommands {
     void refused(Session from, Message message) {
         if (tap.isWatched()) {
             tap.received(from, message, Fate.REFUSED, clock.now(), clock.nanoTime());
+        }
+    }
+
+    /** A message that has waited goes to its service now, or is lost. */
+    void waited(CachedMessage message, Fate fate) {
+        if (tap.isWatched()) {
+            byte[] line = new byte[message.line().length()];
+            message.line().copyTo(line, 0);
+            Message text = decoder.decode(line, 0, line.length);
+            if (text != null) {
+                tap.received(message.from(), text, fate, clock.now(), clock.nanoTime());
+            }
         }
     }
 

@@ -24,8 +24,14 @@ public enum Fate {
     UNREACHABLE,
     /** Nowhere: it was not permitted, not valid, or a broadcast that was here before. */
     REFUSED,
+    /** It has waited for its service, which gets it now. */
+    WAITED,
+    /** It has waited in vain, or its service does not take it. */
+    LOST,
     /** The daemon itself said it, to one service. */
-    ANSWER;
+    ANSWER,
+    /** The daemon itself said it, to all who have announced its command. */
+    NEWS;
 
     /**
      * Returns how it is written on the wire.

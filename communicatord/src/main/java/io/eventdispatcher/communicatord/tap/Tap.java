@@ -29,6 +29,7 @@ public final class Tap {
     private final TapSettings settings;
     private final String server;
     private final Function<Message, String> text;
+    private final TapTraffic traffic = new TapTraffic();
     private final List<Watcher> watchers = new ArrayList<>();
 
     /**
@@ -73,6 +74,15 @@ public final class Tap {
     }
 
     /**
+     * Returns the counters. Any thread.
+     *
+     * @return what was counted so far
+     */
+    public TapTraffic traffic() {
+        return traffic;
+    }
+
+    /**
      * Tells whether somebody watches; everything else is only worth its cost then.
      *
      * @return whether somebody does
@@ -101,7 +111,8 @@ public final class Tap {
         if (watchers.size() >= settings.maxWatchers()) {
             return "too many watch already: communicatord.tap.max-watchers=" + settings.maxWatchers();
         }
-        watchers.add(new Watcher(session, settings, filter, nowNanos));
+        watchers.add(new Watcher(session, settings, traffic, filter, nowNanos));
+        traffic.watchers(watchers.size());
         return null;
     }
 
@@ -117,6 +128,7 @@ public final class Tap {
             return null;
         }
         watchers.remove(present);
+        traffic.watchers(watchers.size());
         return Watch.of(present);
     }
 
@@ -130,11 +142,11 @@ public final class Tap {
     }
 
     /**
-     * Shows a message that came in to those who want to see it.
+     * Shows a message of a service to those who want to see it.
      *
      * @param from who sent it
      * @param message as received
-     * @param fate where it goes
+     * @param fate where it goes, or what became of it now that it has waited
      * @param now wall clock
      * @param nowNanos monotonic time
      */
@@ -156,7 +168,7 @@ public final class Tap {
      * @param nowNanos monotonic time
      */
     public void said(@Nullable Session to, Message message, Instant now, long nowNanos) {
-        Fate fate = to == null ? Fate.BROADCAST : Fate.ANSWER;
+        Fate fate = to == null ? Fate.NEWS : Fate.ANSWER;
         String origin = server + ":" + Services.DAEMON;
         show(new Passing(Services.DAEMON, origin, to == null ? "" : to.name(), message, fate, to), now, nowNanos);
     }

@@ -17,6 +17,7 @@ final class Watcher {
 
     private final Session session;
     private final TapSettings settings;
+    private final TapTraffic traffic;
     private TapFilter filter;
     private long secondBegan;
     private int inThisSecond;
@@ -24,9 +25,10 @@ final class Watcher {
     private long dropped;
     private long untold;
 
-    Watcher(Session session, TapSettings settings, TapFilter filter, long nowNanos) {
+    Watcher(Session session, TapSettings settings, TapTraffic traffic, TapFilter filter, long nowNanos) {
         this.session = session;
         this.settings = settings;
+        this.traffic = traffic;
         this.filter = filter;
         this.secondBegan = nowNanos;
     }
@@ -71,6 +73,7 @@ final class Watcher {
 
     private void leftOut() {
         dropped++;
+        traffic.countDropped();
         untold++;
     }
 
@@ -79,6 +82,7 @@ final class Watcher {
         Message line = (untold > 0 ? tapped.param(DROPPED, untold) : tapped).build();
         if (session.outlet().send(line) == Sent.ACCEPTED) {
             shown++;
+            traffic.countShown();
             untold = 0;
         } else {
             leftOut();

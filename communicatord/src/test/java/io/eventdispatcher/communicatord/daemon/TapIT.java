@@ -3,6 +3,7 @@ package io.eventdispatcher.communicatord.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventdispatcher.communicatord.testing.LinePeer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +33,12 @@ class TapIT {
                     .contains("user=x")
                     .endsWith(";to=bank")
                     .doesNotContain("hush", "<srv1:bank");
+            MeterRegistry meters = daemon.context.getBean(MeterRegistry.class);
+            assertThat(meters.get("communicatord.tap.watchers").gauge().value()).isEqualTo(1);
+            assertThat(meters.get("communicatord.tap.shown").functionCounter().count())
+                    .isEqualTo(1);
+            assertThat(meters.get("communicatord.tap.dropped").functionCounter().count())
+                    .isZero();
             assertThat(daemon.report().watches()).singleElement().satisfies(watch -> {
                 assertThat(watch.watcher()).isEqualTo("watcher");
                 assertThat(watch.shown()).isEqualTo(1);

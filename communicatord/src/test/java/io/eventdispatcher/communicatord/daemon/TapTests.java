@@ -107,6 +107,54 @@ class TapTests {
     }
 
     @Test
+    void showsWhatTheDaemonSaysByItself() {
+        watch("");
+        FakePeer hall = daemon.connect();
+        daemon.say(hall, "REGISTER service=hall;version=1");
+        assertThat(seen())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("fate=daemon;from=srv1:unauthenticated;text=\"REGISTER service=hall"),
+                        line -> assertThat(line)
+                                .contains("fate=answer;from=srv1:communicatord;text=HELP")
+                                .endsWith(";to=hall"),
+                        line -> assertThat(line)
+                                .contains("fate=answer;from=srv1:communicatord;text=READY")
+                                .endsWith(";to=hall"),
+                        line -> assertThat(line)
+                                .contains("fate=news;from=srv1:communicatord;text=\"STATUS", "service=hall;status=up")
+                                .endsWith(";to="));
+        daemon.say(shop, "gone/HI transmission_report=failure");
+        assertThat(seen())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("fate=absent;from=srv1:shop;"),
+                        line -> assertThat(line)
+                                .contains("fate=answer;", "TRANSMISSION_REPORT command=HI;status=cached")
+                                .endsWith(";to=shop"));
+    }
+
+    @Test
+    void showsWhatBecomesOfAMessageThatHasWaited() {
+        daemon.say(shop, "hall/FIRST n=1");
+        daemon.say(shop, "hall/SECOND cache=\"ttl=20s\"");
+        daemon.time.advance(Duration.ofSeconds(30));
+        watch(" sender=shop");
+        daemon.broker().tick();
+        assertThat(seen())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("fate=lost;from=srv1:shop;", "hall/SECOND")
+                        .endsWith(";to=hall"));
+        daemon.leave(shop);
+        daemon.service("hall", "");
+        assertThat(seen())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("fate=waited;from=srv1:shop;", "hall/FIRST n=1")
+                        .endsWith(";to=hall"));
+    }
+
+    @Test
     void filtersBySenderServiceAndCommand() {
         watch(" sender=shop");
         daemon.say(stock, "shop/PRICE_REPLY cents=1");
@@ -169,7 +217,11 @@ class TapTests {
         assertThat(seen()).containsExactly("<srv1:communicatord TAP_DROPPED dropped=1");
         daemon.broker().tick();
         assertThat(seen()).isEmpty();
+        assertThat(daemon.broker().tap().traffic().watchers()).isEqualTo(1);
         assertThat(daemon.say(watcher, "UNTAP")).singleElement().asString().endsWith("UNTAPPED dropped=8;shown=2");
+        assertThat(daemon.broker().tap().traffic().watchers()).isZero();
+        assertThat(daemon.broker().tap().traffic().shown()).isEqualTo(2);
+        assertThat(daemon.broker().tap().traffic().dropped()).isEqualTo(8);
     }
 
     @Test
