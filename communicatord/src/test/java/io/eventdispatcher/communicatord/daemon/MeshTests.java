@@ -199,6 +199,31 @@ class MeshTests {
         }
 
         @Test
+        void shutdownEndsOneDaemonOnly() {
+            chain();
+            FakePeer root =
+                    network.node(1).daemon.service(network.node(1).daemon.connect(FakePeer.operator()), "root", "");
+            network.run(SOON);
+            assertThat(say(1, root, "d2:communicatord/SHUTDOWN").toString())
+                    .contains("INVALID command=SHUTDOWN;message=not permitted to you");
+            say(1, root, "*/SHUTDOWN");
+            network.wire.clear();
+            say(1, root, "SHUTDOWN");
+            assertThat(network.node(1).daemon.steered).containsExactly("SHUTDOWN");
+            assertThat(network.node(2).daemon.steered).isEmpty();
+            assertThat(network.node(3).daemon.steered).isEmpty();
+            assertThat(network.wire).noneMatch(line -> line.contains("SHUTDOWN"));
+            FakePeer evil = network.node(2)
+                    .daemon
+                    .connect(FakePeer.of(new Peer("x", Zone.PRIVATE, "", false, false, false, false)));
+            say(2, evil, "CONNECT version=1;mesh=1;server_name=evil;my_address=10.0.0.9:4042");
+            assertThat(say(2, evil, "SHUTDOWN").toString()).contains("not permitted to you");
+            assertThat(say(2, evil, "<evil:communicatord SHUTDOWN").toString()).contains("not permitted to you");
+            say(2, evil, "<evil:root d2:communicatord/SHUTDOWN");
+            assertThat(network.node(2).daemon.steered).isEmpty();
+        }
+
+        @Test
         void aLinkCannotBeEndedByAServiceOfAnotherMachine() {
             chain();
             FakePeer a = service(1, "a");
