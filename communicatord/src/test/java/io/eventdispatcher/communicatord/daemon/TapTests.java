@@ -116,13 +116,15 @@ class TapTests {
                         line -> assertThat(line)
                                 .contains("fate=daemon;from=srv1:unauthenticated;text=\"REGISTER service=hall"),
                         line -> assertThat(line)
-                                .contains("fate=answer;from=srv1:communicatord;text=HELP")
+                                .contains("fate=answer;from=srv1:communicatord;text=<srv1:communicatord HELP")
                                 .endsWith(";to=hall"),
                         line -> assertThat(line)
-                                .contains("fate=answer;from=srv1:communicatord;text=READY")
+                                .contains("fate=answer;from=srv1:communicatord;text=<srv1:communicatord READY")
                                 .endsWith(";to=hall"),
                         line -> assertThat(line)
-                                .contains("fate=news;from=srv1:communicatord;text=\"STATUS", "service=hall;status=up")
+                                .contains(
+                                        "fate=news;from=srv1:communicatord;text=\"<srv1:communicatord STATUS",
+                                        "service=hall;status=up")
                                 .endsWith(";to="));
         daemon.say(shop, "gone/HI transmission_report=failure");
         assertThat(seen())
