@@ -7,7 +7,6 @@ import io.eventdispatcher.communicatord.peer.ClusterFabric;
 import io.eventdispatcher.communicatord.peer.FabricHost;
 import io.eventdispatcher.communicatord.registry.Services;
 import io.eventdispatcher.communicatord.registry.Session;
-import io.eventdispatcher.communicatord.registry.Zone;
 import io.eventdispatcher.communicatord.routing.AccessTable;
 import io.eventdispatcher.communicatord.routing.BroadcastQuota;
 import io.eventdispatcher.communicatord.routing.CommandKind;
@@ -18,7 +17,6 @@ import io.eventdispatcher.communicatord.status.Drop;
 import io.eventdispatcher.communicatord.status.Traffic;
 import io.eventdispatcher.communicatord.tap.Tap;
 import io.eventdispatcher.loop.NanoClock;
-import io.eventdispatcher.message.Commands;
 import io.eventdispatcher.message.InvalidMessageException;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageBuilder;
@@ -46,7 +44,6 @@ public final class Broker implements FabricHost {
     private final ClusterFabric fabric;
     private final BrokerSettings settings;
     private final NanoClock clock;
-    private final DaemonHooks hooks;
     private final Router router;
     private final MessageCache cache;
     private final Traffic traffic = new Traffic();
@@ -56,6 +53,8 @@ public final class Broker implements FabricHost {
     private final Registrations registrations;
     private final Queries queries;
     private final LoadNews load;
+    private final Refusals refusals;
+    private final DaemonCommands commands;
     private final LinkMessages links;
     private final Tap tap;
     private final TapCommands taps;
@@ -86,10 +85,10 @@ public final class Broker implements FabricHost {
         this.fabric = fabric;
         this.settings = settings;
         this.clock = clock;
-        this.hooks = hooks;
         router = new Router(services, fabric.presence());
         this.tap = tap;
         answers = new Answers(services.server(), traffic, tap, clock);
+        refusals = new Refusals(answers, traffic);
         gate = new BroadcastGate(
                 new BroadcastQuota(settings.broadcastRate(), settings.broadcastBurst(), clock.nanoTime()),
                 answers,
@@ -111,6 +110,7 @@ public final class Broker implements FabricHost {
         queries = new Queries(services, fabric, registrations, answers, settings, machine::clock, clock);
         load = new LoadNews(services, fabric, answers, settings.myAddress(), machine::load, clock);
         links = new LinkMessages(services, fabric, queries, load, answers, traffic, this::sort);
+        commands = new DaemonCommands(registrations, queries, load, taps, fabric, hooks, answers, refusals);
         fabric.begin(this);
     }
 
@@ -215,10 +215,7 @@ public final class Broker implements FabricHost {
     public void malformed(Session from, String reason) {
         traffic.countReceived();
         from.countReceived();
-        traffic.countDropped(Drop.MALFORMED);
-        log.debug("{}: malformed: {}", from.peer().id(), reason);
-        answers.malformed(from, reason);
-        closeUnlessKnown(from);
+        refusals.malformed(from, reason);
     }
 
     /**
@@ -232,12 +229,10 @@ public final class Broker implements FabricHost {
         from.countReceived();
         if (stopping) {
             taps.refused(from, message);
-            // Not QUITTING, as in the original: services take it for the end of the whole system, and end too.
-            traffic.countDropped(Drop.STOPPING);
-            closeUnlessKnown(from);
+            refusals.late(from);
         } else if (!message.hasValidTarget()) {
             taps.refused(from, message);
-            wrong(from, message, "command and destination must be names: letters, digits, underscores");
+            refusals.wrong(from, message, "command and destination must be names: letters, digits, underscores");
         } else if (from.isLink()) {
             links.received(from, message);
         } else {
@@ -252,15 +247,13 @@ public final class Broker implements FabricHost {
         CommandKind kind = toDaemon ? CommandKind.toDaemon(command) : CommandKind.forwarded(command);
         if (!AccessTable.permits(kind, from.peer().zone(), Role.of(from))) {
             taps.refused(from, message);
-            denied(from, message);
+            refusals.denied(from, message);
         } else if (mustRegister(kind, from)) {
             taps.refused(from, message);
-            traffic.countDropped(Drop.UNREGISTERED);
-            answers.invalid(from, message, "register first");
-            closeUnlessKnown(from);
+            refusals.unregistered(from, message);
         } else if (toDaemon) {
             taps.routed(from, message, route);
-            command(from, message, kind);
+            commands.received(from, message, kind);
         } else if (!mayGoOn(from, message, route)) {
             taps.refused(from, message);
         } else {
@@ -280,41 +273,12 @@ public final class Broker implements FabricHost {
         };
     }
 
-    private void denied(Session from, Message message) {
-        traffic.countDropped(Drop.DENIED);
-        log.debug("{}: not permitted: {}", from.peer().id(), message);
-        if (message.command().equals("CONNECT") && !from.isRegistered()) {
-            refuseLink(from);
-            return;
-        }
-        answers.invalid(from, message, "not permitted to you");
-        closeUnlessKnown(from);
-    }
-
-    /** A daemon that is refused like this tries again after minutes, otherwise after a day. */
-    private void refuseLink(Session from) {
-        answers.send(from, answers.notice("REFUSE").param("shutdown", true));
-        from.outlet().close();
-    }
-
-    private void wrong(Session from, Message message, String reason) {
-        traffic.countDropped(Drop.MALFORMED);
-        answers.invalid(from, message, reason);
-        closeUnlessKnown(from);
-    }
-
-    private static void closeUnlessKnown(Session from) {
-        if (!from.isRegistered() && !from.isLink() && !from.peer().datagram()) {
-            from.outlet().close();
-        }
-    }
-
     private boolean mayGoOn(Session from, Message message, Route route) {
         Drop reason;
         try {
             reason = gate.refusal(from, message, route);
         } catch (InvalidMessageException e) {
-            wrong(from, message, String.valueOf(e.getMessage()));
+            refusals.wrong(from, message, String.valueOf(e.getMessage()));
             return false;
         }
         if (reason != null) {
@@ -335,63 +299,7 @@ public final class Broker implements FabricHost {
         } else if (route instanceof Route.Unreachable to) {
             delivery.unreachable(from, message, to.service());
         } else if (route instanceof Route.Wrong to) {
-            wrong(from, message, to.reason());
-        }
-    }
-
-    private void command(Session from, Message message, CommandKind kind) {
-        switch (kind) {
-            case REGISTER -> registrations.register(from, message);
-            case PROBE, QUERY -> queries.answer(from, message);
-            case LIFE -> {
-                if (message.command().equals(Commands.COMMANDS)) {
-                    registrations.commands(from, message);
-                } else {
-                    registrations.unregister(from, message);
-                }
-            }
-            case LOAD -> load.received(from, message);
-            case TAP -> taps.command(from, message);
-            case HANDSHAKE, LINK -> link(from, message);
-            case CONTROL, CLUSTER_CONTROL -> control(from, message);
-            case NOTICE -> log.debug("{}: {}", from.peer().id(), message);
-            case OTHER, FORWARD, FORWARD_CONTROL -> answers.unknown(from, message);
-        }
-    }
-
-    private void link(Session from, Message message) {
-        if (!fabric.link(message, from)) {
-            traffic.countDropped(Drop.UNREACHABLE);
-            if (message.command().equals("CONNECT")) {
-                refuseLink(from);
-            } else {
-                answers.invalid(from, message, "this daemon has no links to other daemons");
-                closeUnlessKnown(from);
-            }
-        }
-    }
-
-    private void control(Session from, Message message) {
-        String command = message.command();
-        switch (command) {
-            case Commands.STOP, "SHUTDOWN" -> hooks.stop(command, from);
-            case Commands.RESTART -> {
-                String reason = message.param("reason");
-                hooks.restart(reason == null ? "" : reason, from);
-            }
-            case Commands.LOG_ROTATE -> hooks.logRotate(from);
-            case Commands.LEAK -> hooks.leak(from);
-            case "FORGET" -> forget(from, message);
-            default -> answers.unknown(from, message);
-        }
-    }
-
-    private void forget(Session from, Message message) {
-        String ip = message.param("ip");
-        if (ip == null || !Zone.isAddress(ip)) {
-            answers.invalid(from, message, "ip: not an address such as 10.0.0.2:4042");
-        } else if (!fabric.forget(ip)) {
-            answers.invalid(from, message, "this daemon has no neighbors");
+            refusals.wrong(from, message, to.reason());
         }
     }
 
