@@ -129,12 +129,8 @@ public final class ClusterStatus implements Tool {
 
         @Override
         public Integer call() throws ToolException {
-            if (timeout.isZero() || timeout.isNegative()) {
-                throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0");
-            }
             try {
-                Endpoint endpoint = address == null ? DaemonSession.usual(environment) : Endpoint.parse(address);
-                return ask(endpoint, Deadline.in(timeout), out);
+                return ask(DaemonSession.at(address, environment), Deadline.ofOption(timeout), out);
             } catch (IllegalArgumentException e) {
                 throw new ToolException(ExitCode.USAGE, String.valueOf(e.getMessage()));
             } catch (IOException e) {

@@ -35,6 +35,17 @@ final class DaemonSession implements AutoCloseable {
     }
 
     /**
+     * Where the daemon listens.
+     *
+     * @param address the option {@code --address}; null where the daemon of this machine does by itself
+     * @param environment variables
+     * @throws IllegalArgumentException if the address is none
+     */
+    static Endpoint at(@Nullable String address, Map<String, String> environment) {
+        return address == null ? usual(environment) : Endpoint.parse(address);
+    }
+
+    /**
      * Where the daemon of this machine listens, as it decides itself.
      *
      * @param environment variables

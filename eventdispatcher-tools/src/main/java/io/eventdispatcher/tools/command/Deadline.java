@@ -1,5 +1,7 @@
 package io.eventdispatcher.tools.command;
 
+import io.eventdispatcher.tools.cli.ExitCode;
+import io.eventdispatcher.tools.cli.ToolException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -26,6 +28,19 @@ final class Deadline {
 
     static Deadline in(Duration time, LongSupplier nanoTime) {
         return new Deadline(nanoTime, nanoTime.getAsLong() + time.toNanos(), time);
+    }
+
+    /**
+     * The end of the time that an option {@code --timeout} gives.
+     *
+     * @param timeout its value, not negative
+     * @throws ToolException if it is 0
+     */
+    static Deadline ofOption(Duration timeout) throws ToolException {
+        if (timeout.isZero()) {
+            throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0");
+        }
+        return in(timeout);
     }
 
     /** What is left, not negative. */

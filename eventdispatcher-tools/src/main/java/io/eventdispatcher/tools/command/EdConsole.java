@@ -198,7 +198,7 @@ public final class EdConsole implements Tool {
                 throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0, --settle not negative");
             }
             try (Terminal terminal = terminals.get()) {
-                Endpoint endpoint = address == null ? DaemonSession.usual(environment) : Endpoint.parse(address);
+                Endpoint endpoint = DaemonSession.at(address, environment);
                 Conversation.Settings settings = new Conversation.Settings(
                         endpoint, transports(endpoint), registration(), terminal != null, terminal != null);
                 return terminal == null ? script(settings) : typed(settings, terminal);

@@ -78,10 +78,7 @@ public final class EdSignal implements Tool {
         boolean reply = settings.isOn(options -> options.reply);
         boolean json = settings.first(options -> options.format) == SignalOptions.Format.JSON;
         Trace trace = new Trace(settings.isOn(options -> options.trace) ? err : null);
-        Deadline deadline = Deadline.in(settings.first(options -> options.timeout, DEFAULT_TIMEOUT));
-        if (deadline.total().isZero()) {
-            throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0");
-        }
+        Deadline deadline = Deadline.ofOption(settings.first(options -> options.timeout, DEFAULT_TIMEOUT));
         Endpoint endpoint = SignalTarget.of(settings);
         boolean datagram = SignalTransport.isDatagram(endpoint);
         Message message = SignalMessage.build(settings, datagram, HostName.asServerName(host), err);

@@ -133,15 +133,11 @@ public final class EdSniff implements Tool {
 
         @Override
         public Integer call() throws ToolException {
-            if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
-                throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0");
-            }
             if (count != null && count < 1) {
                 throw new ToolException(ExitCode.USAGE, "--count must be 1 or more");
             }
             try {
-                Endpoint endpoint = address == null ? DaemonSession.usual(environment) : Endpoint.parse(address);
-                return watch(endpoint);
+                return watch(DaemonSession.at(address, environment));
             } catch (IllegalArgumentException e) {
                 throw new ToolException(ExitCode.USAGE, String.valueOf(e.getMessage()));
             } catch (IOException e) {
@@ -151,8 +147,8 @@ public final class EdSniff implements Tool {
 
         private int watch(Endpoint endpoint) throws ToolException, IOException {
             String own = "ed_sniff_" + ProcessHandle.current().pid();
-            Deadline connecting = Deadline.in(timeout == null ? CONNECT_TIMEOUT : timeout);
-            Deadline watching = Deadline.in(timeout == null ? FOR_EVER : timeout);
+            Deadline watching = timeout == null ? Deadline.in(FOR_EVER) : Deadline.ofOption(timeout);
+            Deadline connecting = timeout == null ? Deadline.in(CONNECT_TIMEOUT) : watching;
             try (DaemonSession daemon =
                     DaemonSession.open(endpoint, own, "HELP,INVALID,QUITTING,READY,STOP,UNKNOWN", connecting)) {
                 begin(daemon);

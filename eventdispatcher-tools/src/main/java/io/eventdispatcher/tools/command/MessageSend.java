@@ -79,12 +79,9 @@ final class MessageSend implements Callable<Integer> {
 
     @Override
     public Integer call() throws ToolException {
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new ToolException(ExitCode.USAGE, "--timeout must be longer than 0");
-        }
         try {
-            Endpoint endpoint = address == null ? DaemonSession.usual(environment) : Endpoint.parse(address);
-            return exchange(endpoint, message(), Deadline.in(timeout));
+            Deadline deadline = Deadline.ofOption(timeout);
+            return exchange(DaemonSession.at(address, environment), message(), deadline);
         } catch (MessageFormatException e) {
             throw new ToolException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
