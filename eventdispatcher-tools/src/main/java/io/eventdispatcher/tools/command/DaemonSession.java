@@ -3,6 +3,7 @@ package io.eventdispatcher.tools.command;
 import io.eventdispatcher.client.BlockingClient;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.message.MessageDecoder;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.tools.cli.ExitCode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DaemonSession implements AutoCloseable {
 
     private static final String SOCKET = "communicatord.sock";
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
 
     private final BlockingClient client;
     private final Deadline deadline;
@@ -129,9 +132,28 @@ final class DaemonSession implements AutoCloseable {
                         ExitCode.TIMED_OUT,
                         "no answer from " + client.endpoint() + " within " + SignalExchange.words(deadline.total()));
             }
-            message = decoder.decode(line, 0, line.length);
+            message = wanted(line);
         }
         return message;
+    }
+
+    /** Answers a daemon that asks whether this tool is still there, which it does before it gives the name to somebody else. */
+    private @Nullable Message wanted(byte[] line) throws IOException {
+        Message message = decoder.decode(line, 0, line.length);
+        if (message == null
+                || !message.command().equals("ALIVE")
+                || !message.source().service().equals("communicatord")) {
+            return message;
+        }
+        MessageBuilder answer = message.reply("ABSOLUTELY").param("reply_timestamp", Instant.now());
+        for (String name : new String[] {"serial", "timestamp"}) {
+            String value = message.param(name);
+            if (value != null) {
+                answer.param(name, value);
+            }
+        }
+        client.send(answer.build(), ANSWER_TIMEOUT);
+        return null;
     }
 
     /**
@@ -149,7 +171,7 @@ final class DaemonSession implements AutoCloseable {
             if (line == null) {
                 return null;
             }
-            Message message = decoder.decode(line, 0, line.length);
+            Message message = wanted(line);
             if (message != null) {
                 return message;
             }

@@ -92,6 +92,18 @@ class EdSniffIT {
     }
 
     @Test
+    void tellsTheDaemonThatItIsStillThere() throws Exception {
+        String asked = "<srv1:communicatord srv1:me/ALIVE serial=7;timestamp=1800000000\n";
+        try (Peer daemon = daemon(TAPPING + asked + FIRST, true)) {
+            ToolRun run = sniff(daemon, "--count", "1");
+            assertThat(run.out()).startsWith("08:00:00.250 srv1:shop");
+            assertThat(daemon.received())
+                    .containsPattern(
+                            "\nsrv1:communicatord/ABSOLUTELY reply_timestamp=[0-9.]+;serial=7;timestamp=1800000000\n");
+        }
+    }
+
+    @Test
     void tellsThatTheDaemonRefuses() throws Exception {
         String refusal = "srv1:me/INVALID command=TAP;message=the tap is off\n";
         try (Peer daemon = daemon(refusal, true)) {
