@@ -257,6 +257,7 @@ final class Membership {
     private FabricHealth snapshot() {
         ClusterState cluster = cluster();
         traffic.now(links.size(), cluster);
-        return MeshReport.of(cluster, topology.isFull() ? tooMany() : "", settings, topology, links, neighbors);
+        return MeshReport.of(
+                cluster, topology.isFull() ? tooMany() : "", settings, news.services(), topology, links, neighbors);
     }
 }

@@ -23,6 +23,7 @@ final class MeshReport {
             ClusterState cluster,
             String problem,
             MeshSettings settings,
+            int services,
             Topology topology,
             LinkTable links,
             Neighbors neighbors) {
@@ -33,7 +34,7 @@ final class MeshReport {
                 cluster.reachable(),
                 problem,
                 links.all().stream().map(MeshReport::link).toList(),
-                graph(settings, topology),
+                graph(settings, services, topology),
                 neighbors.all().stream().map(MeshReport::neighbor).toList());
     }
 
@@ -53,11 +54,11 @@ final class MeshReport {
                 link.load);
     }
 
-    private static List<MachineReport> graph(MeshSettings settings, Topology topology) {
+    private static List<MachineReport> graph(MeshSettings settings, int services, Topology topology) {
         List<MachineReport> graph = new ArrayList<>();
         Set<String> own = new TreeSet<>(topology.neighbors(false));
         own.addAll(topology.neighbors(true));
-        graph.add(new MachineReport(settings.server(), settings.myAddress().toString(), own, 0, 0, ""));
+        graph.add(new MachineReport(settings.server(), settings.myAddress().toString(), own, services, 0, ""));
         Set<String> names = new TreeSet<>(topology.table().keySet());
         topology.states().forEach(each -> names.add(each.origin()));
         for (String each : names) {

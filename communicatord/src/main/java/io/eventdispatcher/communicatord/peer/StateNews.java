@@ -57,6 +57,11 @@ final class StateNews {
         }
     }
 
+    /** How many services this machine has. */
+    int services() {
+        return services.size();
+    }
+
     /** Something of this daemon has changed. */
     void change() {
         due = true;

@@ -251,6 +251,18 @@ class MeshTests {
         }
 
         @Test
+        void theMapShowsTheServicesOfAllMachinesAlsoOfThisOne() {
+            chain();
+            service(1, "a");
+            service(1, "b");
+            service(3, "c");
+            network.run(SOON);
+            assertThat(network.node(1).fabric.health().graph())
+                    .extracting(each -> each.server() + " " + each.services() + " " + each.distance())
+                    .containsExactly("d1 2 0", "d2 0 1", "d3 1 2");
+        }
+
+        @Test
         void whatHasWaitedGoesToTheMachineWhereTheServiceComesUp() {
             chain();
             FakePeer a = service(1, "a");
