@@ -6,7 +6,10 @@ import io.eventdispatcher.communicatord.daemon.CommunicatordApplication;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.annotation.ImportCandidates;
@@ -53,6 +59,10 @@ class DaemonPageIT {
     }
 
     private ConfigurableApplicationContext daemon(String... more) {
+        return named("srv1", more);
+    }
+
+    private ConfigurableApplicationContext named(String server, String... more) {
         List<String> security = new ArrayList<>();
         for (String name : ImportCandidates.load(AutoConfiguration.class, null)) {
             if (name.startsWith("org.springframework.boot.security.")) {
@@ -62,13 +72,52 @@ class DaemonPageIT {
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.autoconfigure.exclude=" + String.join(",", security),
                 "--server.port=0",
-                "--communicatord.server-name=srv1",
+                "--communicatord.server-name=" + server,
                 "--communicatord.local-listen=127.0.0.1:0",
                 "--communicatord.signal=off",
                 "--communicatord.services=" + directory,
-                "--communicatord.unix-listen=" + directory.resolve("d.sock")));
+                "--communicatord.unix-listen=" + directory.resolve(server + ".sock")));
         arguments.addAll(List.of(more));
         return new SpringApplicationBuilder(CommunicatordApplication.class).run(arguments.toArray(String[]::new));
+    }
+
+    /** One of several, which knows only those beside it. */
+    private ConfigurableApplicationContext linked(String name, InetSocketAddress at, InetSocketAddress... beside) {
+        return named(
+                name,
+                "--communicatord.fabric=mesh",
+                "--communicatord.unsafe-plaintext=true",
+                "--communicatord.remote-listen=" + text(at),
+                "--communicatord.my-address=" + text(at),
+                "--communicatord.data-path=" + directory.resolve("absent"),
+                "--communicatord.mesh.discover=false",
+                "--communicatord.mesh.ping=300ms",
+                "--communicatord.mesh.dead-after=2s",
+                "--communicatord.neighbors="
+                        + Stream.of(beside).map(DaemonPageIT::text).collect(Collectors.joining(",")));
+    }
+
+    private static InetSocketAddress free(String host) throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return new InetSocketAddress(host, probe.getLocalPort());
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    private static List<String> links(String kind) {
+        return browser.all("#graph line" + kind).stream()
+                .map(line -> line.getDomAttribute("data-link"))
+                .toList();
+    }
+
+    private static String machine(String server) {
+        List<WebElement> found = browser.all("#graph g[data-server='" + server + "']");
+        return found.isEmpty()
+                ? ""
+                : found.get(0).getDomAttribute("class") + " " + found.get(0).getText();
     }
 
     private static String page(ConfigurableApplicationContext daemon) {
@@ -86,6 +135,8 @@ class DaemonPageIT {
     private static final class Service implements AutoCloseable {
 
         private final Socket socket;
+        private final BufferedReader in;
+        private int got;
 
         Service(ConfigurableApplicationContext daemon, String name, String commands) throws IOException {
             int port = daemon.getEnvironment()
@@ -93,8 +144,7 @@ class DaemonPageIT {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(10_000);
             say("REGISTER service=" + name + ";version=1");
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(in.readLine()).endsWith("HELP");
             assertThat(in.readLine()).contains("READY");
             say("COMMANDS list=" + commands);
@@ -102,6 +152,18 @@ class DaemonPageIT {
 
         void say(String line) throws IOException {
             socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** How many lines came after the greeting. */
+        int got() {
+            try {
+                while (in.ready()) {
+                    got += in.readLine() == null ? 0 : 1;
+                }
+                return got;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         void hangUp() throws IOException {
@@ -152,6 +214,50 @@ class DaemonPageIT {
     }
 
     @Test
+    void showsLinkedDaemonsAndWhichOfThemCannotBeReached() throws Exception {
+        InetSocketAddress a = free("127.0.0.41");
+        InetSocketAddress b = free("127.0.0.42");
+        InetSocketAddress c = free("127.0.0.43");
+        ConfigurableApplicationContext gamma = linked("gamma", c, b);
+        try (ConfigurableApplicationContext alpha = linked("alpha", a, b);
+                ConfigurableApplicationContext beta = linked("beta", b, a, c);
+                Service shop = new Service(alpha, "shop", "HELLO");
+                Service bank = new Service(beta, "bank", "PAY");
+                Service stock = new Service(gamma, "stock", "PRICE")) {
+            browser.go(URI.create(page(alpha)));
+            browser.await("page is live", () -> browser.text("#live").equals("live"));
+            browser.await(
+                    "all are there",
+                    () -> browser.text("#cluster").contains("cluster up, complete")
+                            && browser.text("#totals").contains("3 / 3"));
+            browser.await(
+                    "the service of gamma is known", () -> machine("gamma").contains("1"));
+            assertThat(browser.text("#cluster")).contains("mesh fabric");
+            assertThat(machine("alpha")).contains("here", "alpha", "this daemon", "1");
+            assertThat(machine("beta")).contains("other", "beta", "linked");
+            assertThat(machine("gamma")).contains("other", "gamma", "2 links away");
+            assertThat(links(":not(.lost)")).containsExactlyInAnyOrder("alpha beta", "beta gamma");
+            assertThat(browser.text("#daemons")).contains("beta", text(b)).doesNotContain(text(c));
+            for (int i = 0; i < 30; i++) {
+                shop.say("stock/PRICE n=" + i);
+            }
+            bank.say("stock/PRICE n=30");
+            browser.await("stock has them", () -> stock.got() == 31);
+            browser.picture("daemons-linked");
+            gamma.close();
+            browser.await("gamma is lost", () -> machine("gamma").contains("cannot be reached"));
+            browser.await("it is told above, too", () -> browser.text("#totals").contains("2 / 3"));
+            assertThat(browser.text("#cluster")).contains("cluster up, incomplete");
+            assertThat(links(".lost")).containsExactly("beta gamma");
+            assertThat(links(":not(.lost)")).containsExactly("alpha beta");
+            browser.picture("daemons-lost");
+            assertThat(browser.complaints()).isEmpty();
+        } finally {
+            gamma.close();
+        }
+    }
+
+    @Test
     void drawsDaemonsAndTheirLinksAsTexts() {
         try (ConfigurableApplicationContext daemon = daemon()) {
             browser.go(URI.create(page(daemon)));
@@ -170,7 +276,7 @@ class DaemonPageIT {
                             + place.querySelector('.here').dataset.server;
                     });
                     """, page(daemon) + "/graph.js");
-            assertThat(drawn).isEqualTo("a b|b c#0#0<img src=x>cannot be reached#a");
+            assertThat(drawn).isEqualTo("a b|b c#0#–<img src=x>cannot be reached#a");
             assertThat(browser.complaints()).isEmpty();
         }
     }

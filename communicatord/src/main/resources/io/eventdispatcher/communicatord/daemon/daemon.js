@@ -113,7 +113,7 @@ function show(state) {
     const traffic = state.traffic;
     const cluster = state.cluster;
     setText(byId('server'), state.server);
-    setText(byId('cluster'), `communicatord, ${state.fabric.kind} fabric, cluster ${cluster.up ? 'up' : 'down'}${cluster.complete ? ', complete' : ''}`);
+    setText(byId('cluster'), `communicatord, ${state.fabric.kind} fabric, cluster ${cluster.up ? 'up' : 'down'}${cluster.complete ? ', complete' : ', incomplete'}`);
     document.title = `${state.server} · communicatord`;
     byId('stopping').hidden = !state.stopping;
 

@@ -52,6 +52,7 @@ export class Graph {
         const picture = shape('svg', {viewBox: `0 0 ${WIDTH} ${height}`, role: 'img'},
             shape('title', {}, `Daemons: ${machines.map(each => each.server).join(', ')}`));
         const drawn = new Set();
+        const lost = new Set(machines.filter(each => each.distance < 0).map(each => each.server));
         for (const each of machines) {
             for (const other of each.links) {
                 const pair = [each.server, other].sort().join(' ');
@@ -59,7 +60,9 @@ export class Graph {
                     drawn.add(pair);
                     const [x1, y1] = at.get(each.server);
                     const [x2, y2] = at.get(other);
-                    picture.append(shape('line', {x1, y1, x2, y2, 'data-link': pair}));
+                    // of a machine that cannot be reached only what it told last is known
+                    picture.append(shape('line', {x1, y1, x2, y2, 'data-link': pair,
+                        class: lost.has(each.server) || lost.has(other) ? 'lost' : ''}));
                 }
             }
         }
@@ -68,7 +71,7 @@ export class Graph {
             const kind = each.distance === 0 ? 'here' : each.distance < 0 ? 'lost' : 'other';
             picture.append(shape('g', {class: kind, 'data-server': each.server},
                 shape('circle', {cx: x, cy: y, r: NODE}),
-                shape('text', {x, y: y + 4}, String(each.services)),
+                shape('text', {x, y: y + 4}, each.distance < 0 ? '–' : String(each.services)),
                 shape('text', {x, y: y + NODE + 15}, each.server),
                 shape('text', {x, y: y + NODE + 28, class: 'small'},
                     each.distance === 0 ? 'this daemon' : each.distance < 0 ? 'cannot be reached'
