@@ -3,18 +3,17 @@ package io.eventdispatcher.tools.command;
 import io.eventdispatcher.client.BlockingClient;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.message.Message;
-import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.message.MessageDecoder;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.tools.cli.ExitCode;
 import io.eventdispatcher.tools.cli.TerminalText;
 import io.eventdispatcher.tools.cli.ToolException;
+import io.eventdispatcher.tools.console.LifeSign;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -137,22 +136,14 @@ final class DaemonSession implements AutoCloseable {
         return message;
     }
 
-    /** Answers a daemon that asks whether this tool is still there, which it does before it gives the name to somebody else. */
+    /** A message for the tool; null if it is none, or the daemon only asks whether the tool is still there. */
     private @Nullable Message wanted(byte[] line) throws IOException {
         Message message = decoder.decode(line, 0, line.length);
-        if (message == null
-                || !message.command().equals("ALIVE")
-                || !message.source().service().equals("communicatord")) {
+        Message lifeSign = message == null ? null : LifeSign.answerTo(message);
+        if (lifeSign == null) {
             return message;
         }
-        MessageBuilder answer = message.reply("ABSOLUTELY").param("reply_timestamp", Instant.now());
-        for (String name : new String[] {"serial", "timestamp"}) {
-            String value = message.param(name);
-            if (value != null) {
-                answer.param(name, value);
-            }
-        }
-        client.send(answer.build(), ANSWER_TIMEOUT);
+        client.send(lifeSign, ANSWER_TIMEOUT);
         return null;
     }
 

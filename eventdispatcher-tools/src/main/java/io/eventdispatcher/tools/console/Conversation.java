@@ -281,7 +281,7 @@ public final class Conversation implements AutoCloseable {
             vocabulary.learn(message);
             if (!registered && settings.name() != null) {
                 registering(connection, message);
-            } else if (!isUnasked(message)) {
+            } else if (!isLifeSign(connection, message) && !isUnasked(message)) {
                 screen.message(TerminalText.safe(message.toText()));
             }
         }
@@ -302,6 +302,12 @@ public final class Conversation implements AutoCloseable {
                 }
                 default -> screen.message(TerminalText.safe(message.toText()));
             }
+        }
+
+        /** Whether the daemon asks if the name is still wanted; it is answered then. */
+        private boolean isLifeSign(Connection connection, Message message) {
+            Message answer = settings.name() == null ? null : LifeSign.answerTo(message);
+            return answer != null && connection.send(answer).accepted();
         }
 
         private boolean isUnasked(Message message) {

@@ -83,6 +83,27 @@ class EdConsoleIT {
         }
 
         @Test
+        void tellsTheDaemonThatItIsStillThere() throws Exception {
+            try (Peer daemon = Peer.playing(link -> {
+                link.line();
+                link.write(HELLO);
+                link.line();
+                link.write("<srv1:communicatord srv1:me/ALIVE serial=7;timestamp=1800000000\n");
+                link.line();
+                link.line();
+                link.write("<srv1:shop srv1:me/ALIVE serial=8\n");
+                link.untilEnd();
+            })) {
+                ToolRun run =
+                        script("billing/PRICE\n", "-a", "cd://" + daemon.address(), "--as", "me", "--settle", "3s");
+                assertThat(run.out()).isEqualTo("<srv1:shop srv1:me/ALIVE serial=8\n");
+                assertThat(daemon.received())
+                        .containsPattern("\nsrv1:communicatord/ABSOLUTELY reply_timestamp=[0-9.]+;serial=7;"
+                                + "timestamp=1800000000\n");
+            }
+        }
+
+        @Test
         void talksToOtherServicesWithoutRegistering() throws Exception {
             try (Peer service = Peer.playing(link -> {
                 String line = link.line();
