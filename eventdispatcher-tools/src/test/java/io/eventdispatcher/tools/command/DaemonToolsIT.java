@@ -52,7 +52,18 @@ class DaemonToolsIT {
             assertThat(run.code()).isZero();
             assertThat(daemon.received())
                     .matches(
-                            "REGISTER service=cluster_status_[0-9]+;version=1\nCOMMANDS list=[A-Z_,]+\nCLUSTER_STATUS\n");
+                            "REGISTER service=cluster_status_[0-9]+;version=1\nCOMMANDS list=[A-Z_,]+\nCLUSTER_STATUS\nALIVE\n");
+        }
+    }
+
+    @Test
+    void doesNotWaitForTheHalfThatTheOriginalLeavesOutOverItsUnixSocket() throws Exception {
+        try (Peer daemon = daemon("<srv1:communicatord ./CLUSTER_UP neighbors_count=1\n"
+                + "srv1:cluster/ABSOLUTELY reply_timestamp=1800000000\n")) {
+            ToolRun run = status(daemon);
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).isEqualTo("status: up\ncomplete: unknown\ncomputers: 1\nquorum: 1\n");
+            assertThat(run.code()).isZero();
         }
     }
 
