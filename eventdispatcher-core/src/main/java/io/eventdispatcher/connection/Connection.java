@@ -32,6 +32,9 @@ public final class Connection {
     private static final VarHandle SUSPENDS;
     private static final VarHandle HOLDS;
 
+    /** Most connections have none. */
+    private static final AttributeKey<ConnectionTimers> TIMERS = AttributeKey.named("timers");
+
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -59,7 +62,6 @@ public final class Connection {
     private volatile int holds;
     private Drain drain = Drain.NONE;
     private volatile @Nullable Map<AttributeKey<?>, Object> attributes;
-    private volatile @Nullable ConnectionTimers timers;
     private volatile @Nullable FrameObserver frames; // written by whoever traces
 
     /** Position in the list of live connections of the share; belongs to the share. */
@@ -385,10 +387,10 @@ public final class Connection {
     public TimerHandle schedule(Schedule schedule, Runnable action) {
         ConnectionTimers own;
         synchronized (this) {
-            own = timers;
+            own = attribute(TIMERS);
             if (own == null) {
                 own = new ConnectionTimers(this);
-                timers = own;
+                attribute(TIMERS, own);
             }
         }
         TimerHandle timer = own.schedule(schedule, action);
@@ -578,6 +580,7 @@ public final class Connection {
         if (state == ConnectionState.OPEN || state == ConnectionState.HALF_CLOSED) {
             drain = new Drain(reason, last);
             state = ConnectionState.DRAINING;
+            clock.stateChanged(loop().nanoTime());
             if (!inbound.hasEnded()) {
                 transport.readInterest(false);
             }
@@ -600,6 +603,7 @@ public final class Connection {
                 end(drainReason(), null);
             } else {
                 state = ConnectionState.LINGERING;
+                clock.stateChanged(loop().nanoTime());
                 transport.shutdownOutput();
                 transport.readInterest(true);
             }
@@ -661,7 +665,7 @@ public final class Connection {
             return;
         }
         state = ConnectionState.CLOSED;
-        ConnectionTimers own = timers;
+        ConnectionTimers own = attribute(TIMERS);
         if (own != null) {
             own.end();
         }

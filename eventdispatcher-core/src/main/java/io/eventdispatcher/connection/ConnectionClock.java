@@ -19,8 +19,7 @@ final class ConnectionClock {
     private long activeAtNanos;
     private long progressAtNanos;
     private long unfinishedSinceNanos;
-    private long sweptStateSinceNanos;
-    private ConnectionState sweptState = ConnectionState.OPEN;
+    private long stateSinceNanos;
     private int sweptBytesReceived;
     private int sweptBytesWritten;
     private int sweptFramesReceived = NO_UNFINISHED_FRAME;
@@ -29,7 +28,12 @@ final class ConnectionClock {
         openedAtNanos = nowNanos;
         activeAtNanos = nowNanos;
         progressAtNanos = nowNanos;
-        sweptStateSinceNanos = nowNanos;
+        stateSinceNanos = nowNanos;
+    }
+
+    /** Notes that the connection begins to end, or to linger. */
+    void stateChanged(long nowNanos) {
+        stateSinceNanos = nowNanos;
     }
 
     long openNanos(long nowNanos) {
@@ -41,7 +45,7 @@ final class ConnectionClock {
         connection.recheck(); // may change the state, which is noted then
         note(connection, nowNanos);
         if (connection.state() == ConnectionState.LINGERING) {
-            if (nowNanos - sweptStateSinceNanos + timeouts.sweepNanos() > Timeouts.LINGER.toNanos()) {
+            if (nowNanos - stateSinceNanos + timeouts.sweepNanos() > Timeouts.LINGER.toNanos()) {
                 connection.lingered();
             }
             return;
@@ -70,7 +74,7 @@ final class ConnectionClock {
         boolean silent = reading && !connection.transport().mayBeSilent();
         if (silent
                 && connection.inbound().framesReceived() == 0
-                && passed(timeouts.firstFrame(), sweptStateSinceNanos, nowNanos)) {
+                && passed(timeouts.firstFrame(), stateSinceNanos, nowNanos)) {
             return CloseReason.FIRST_FRAME;
         }
         if (reading
@@ -82,17 +86,12 @@ final class ConnectionClock {
     }
 
     private boolean isDrainedTooLong(Connection connection, long nowNanos) {
-        return connection.drainReason() != CloseReason.SHUTDOWN
-                && passed(Timeouts.DRAIN, sweptStateSinceNanos, nowNanos);
+        return connection.drainReason() != CloseReason.SHUTDOWN && passed(Timeouts.DRAIN, stateSinceNanos, nowNanos);
     }
 
     private void note(Connection connection, long nowNanos) {
         InboundFrames inbound = connection.inbound();
         OutboundFrames outbound = connection.outbound();
-        if (connection.state() != sweptState) {
-            sweptState = connection.state();
-            sweptStateSinceNanos = nowNanos;
-        }
         int bytesReceived = (int) inbound.bytesReceived();
         if (bytesReceived != sweptBytesReceived || connection.isSuspended()) {
             // A peer that waits until we get to what it has sent is not idle: another number makes it active in the
@@ -111,9 +110,9 @@ final class ConnectionClock {
             sweptFramesReceived = framesReceived;
             unfinishedSinceNanos = nowNanos;
         }
-        if (sweptState == ConnectionState.OPEN && connection.isSuspended()) {
+        if (connection.state() == ConnectionState.OPEN && connection.isSuspended()) {
             // A peer that we do not listen to is not late.
-            sweptStateSinceNanos = nowNanos;
+            stateSinceNanos = nowNanos;
             unfinishedSinceNanos = nowNanos;
         }
     }

@@ -242,7 +242,7 @@ final class ConnectionShare {
             framesReceived += connection.inbound().framesReceived();
             bytesReceived += connection.inbound().bytesReceived();
             framesSent += connection.outbound().framesSent();
-            framesRefused += connection.outbound().framesRefused();
+            framesRefused += connection.outbound().foreignFramesRefused();
             bytesSent += connection.outbound().bytesWritten();
         }
         TimerHandle timer = sweep;
@@ -302,6 +302,11 @@ final class ConnectionShare {
         synchronized (this) {
             framesTooLong++;
         }
+    }
+
+    /** Counts a frame of the loop thread that was refused. */
+    synchronized void countRefused() {
+        framesRefused++;
     }
 
     void countUnfinished(Connection connection) {

@@ -30,7 +30,7 @@ final class GroupTotals {
         framesReceived += in.framesReceived();
         bytesReceived += in.bytesReceived();
         framesSent += out.framesSent();
-        framesRefused += out.framesRefused();
+        framesRefused += out.foreignFramesRefused();
         bytesSent += out.bytesWritten();
         queuedBytes += out.queuedBytes();
         suspended += connection.isSuspended() ? 1 : 0;

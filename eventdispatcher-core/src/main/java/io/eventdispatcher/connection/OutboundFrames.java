@@ -33,7 +33,6 @@ final class OutboundFrames implements Runnable {
     private volatile boolean writable = true;
     private volatile @Nullable ForeignFrames foreign;
     private long framesSent;
-    private long framesRefused;
 
     OutboundFrames(Connection connection, FlowLimits limits, Framing framing, OutputChunkPool pool) {
         this.connection = connection;
@@ -59,9 +58,10 @@ final class OutboundFrames implements Runnable {
         return framesSent;
     }
 
-    long framesRefused() {
+    /** Returns how many frames of other threads were refused; those of the loop are counted by the share. */
+    long foreignFramesRefused() {
         ForeignFrames waiting = foreign;
-        return framesRefused + (waiting == null ? 0 : waiting.refused());
+        return waiting == null ? 0 : waiting.refused();
     }
 
     long queuedBytes() {
@@ -90,11 +90,11 @@ final class OutboundFrames implements Runnable {
 
     private SendResult append(ByteSource frame) {
         if (frame.length() > maxFrameBytes()) {
-            framesRefused++;
+            connection.share().countRefused();
             return SendResult.TOO_LONG;
         }
         if (queue.queuedBytes() + encoder.encodedLength(frame.length()) > maxQueuedBytesNow()) {
-            framesRefused++;
+            connection.share().countRefused();
             return SendResult.FULL;
         }
         enqueue(frame);

@@ -20,6 +20,9 @@ public final class IoRegistration {
     /** The priority of everything that has not been given another one: 100, as in the C++ library. */
     public static final int DEFAULT_PRIORITY = 100;
 
+    private static final byte ENABLED = 1;
+    private static final byte CANCELLED = 2;
+
     private final IoPoller poller;
     /** Written by the loop thread. */
     private volatile Supplier<String> name;
@@ -27,12 +30,11 @@ public final class IoRegistration {
     private final IoHandler handler;
     private @Nullable SelectionKey key;
 
-    // Small types, because there is a registration for each idle connection.
+    // Four bytes, because there is a registration for each idle connection, and the fifth would cost eight.
     private byte interest;
     private byte readyOps;
-    private short priority;
-    private boolean enabled = true;
-    private boolean cancelled;
+    private byte priority; // unsigned
+    private byte state = ENABLED;
 
     IoRegistration(IoPoller poller, String name, int priority, int interest, IoHandler handler) {
         this(poller, () -> name, priority, interest, handler);
@@ -87,7 +89,7 @@ public final class IoRegistration {
     public void interest(int ops) {
         poller.checkInLoop(this);
         if (ops != interest) {
-            if (enabled) {
+            if (isEnabled()) {
                 apply(ops);
             }
             interest = (byte) ops;
@@ -100,15 +102,15 @@ public final class IoRegistration {
      * @return {@code false} after {@link #disable()}
      */
     public boolean isEnabled() {
-        return enabled;
+        return (state & ENABLED) != 0;
     }
 
     /** Listens to the channel again, with the interest of before. Does nothing if it is enabled. */
     public void enable() {
         poller.checkInLoop(this);
-        if (!enabled) {
+        if (!isEnabled()) {
             apply(interest);
-            enabled = true;
+            state |= ENABLED;
         }
     }
 
@@ -118,9 +120,9 @@ public final class IoRegistration {
      */
     public void disable() {
         poller.checkInLoop(this);
-        if (enabled) {
+        if (isEnabled()) {
             apply(0);
-            enabled = false;
+            state &= ~ENABLED;
         }
     }
 
@@ -130,7 +132,7 @@ public final class IoRegistration {
      * @return 0..255; smaller ones are called first in a turn
      */
     public int priority() {
-        return priority;
+        return priority & 0xff;
     }
 
     /**
@@ -149,8 +151,8 @@ public final class IoRegistration {
      */
     public void cancel() {
         poller.checkInLoop(this);
-        if (!cancelled) {
-            cancelled = true;
+        if (!isCancelled()) {
+            state |= CANCELLED;
             poller.cancelled(this);
         }
     }
@@ -161,7 +163,7 @@ public final class IoRegistration {
      * @return {@code false} after {@link #cancel()}, and after the channel or the loop was closed
      */
     public boolean isValid() {
-        return !cancelled && key != null && key.isValid();
+        return !isCancelled() && key != null && key.isValid();
     }
 
     /**
@@ -169,7 +171,7 @@ public final class IoRegistration {
      * for good.
      */
     void cancelIfClosed() {
-        if (!cancelled && !isValid()) {
+        if (!isCancelled() && !isValid()) {
             cancel();
         }
     }
@@ -194,7 +196,7 @@ public final class IoRegistration {
 
     /** Returns what is still to be delivered of the readiness found in this turn; 0 for nothing. */
     int deliverableOps() {
-        return enabled && isValid() ? readyOps & interest : 0;
+        return isEnabled() && isValid() ? readyOps & interest : 0;
     }
 
     @Override
@@ -202,9 +204,13 @@ public final class IoRegistration {
         return "io '" + name() + "'";
     }
 
+    private boolean isCancelled() {
+        return (state & CANCELLED) != 0;
+    }
+
     private void apply(int ops) {
         SelectionKey registered = key;
-        if (cancelled || registered == null) {
+        if (isCancelled() || registered == null) {
             return;
         }
         try {
@@ -215,11 +221,11 @@ public final class IoRegistration {
         }
     }
 
-    private short checkedPriority(int value) {
+    private byte checkedPriority(int value) {
         if (value < 0 || value > 255) {
             throw new IllegalArgumentException(
                     "priority out of range: priority=" + value + " min=0 max=255 io='" + name() + "'");
         }
-        return (short) value;
+        return (byte) value;
     }
 }

@@ -49,7 +49,7 @@ public final class ConnectionExchange implements Exchange {
      * @since 0.1
      */
     public void fail(Throwable failure) {
-        if (receiver.failedEarly(this)) {
+        if (receiver.earlyEnds().fail(this)) {
             messenger().failed(this, failure);
         }
     }
@@ -67,7 +67,7 @@ public final class ConnectionExchange implements Exchange {
      * @since 0.1
      */
     public ConnectionExchange abandon() {
-        receiver.abandon(this);
+        receiver.earlyEnds().abandon(this);
         return new ConnectionExchange(receiver, message, match);
     }
 

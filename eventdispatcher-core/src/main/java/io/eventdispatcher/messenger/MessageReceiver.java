@@ -1,5 +1,6 @@
 package io.eventdispatcher.messenger;
 
+import io.eventdispatcher.connection.AttributeKey;
 import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
@@ -7,11 +8,9 @@ import io.eventdispatcher.connection.Role;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.message.MessageDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +31,16 @@ final class MessageReceiver implements ConnectionHandler {
 
     private static final int LONGEST_HTTP_METHOD = 7;
 
+    /** What waits for changes of the connection: hardly any has something that does. */
+    private static final AttributeKey<List<Runnable>> WATCHERS = AttributeKey.named("watchers");
+
     private final Messenger messenger;
     private final @Nullable Predicate<Message> firstLook;
     private @Nullable Connection connection;
     private Messenger.@Nullable LoopParts parts;
     private volatile @Nullable OrderedWork work;
 
-    /** Exchanges whose failure was reported before their handler ended; there are hardly ever any. */
-    private volatile @Nullable Set<ConnectionExchange> failedEarly;
-
-    /** Exchanges whose handlers were given up, as long as anybody still holds them. */
-    private volatile @Nullable Set<ConnectionExchange> abandoned;
-
-    private volatile @Nullable List<Runnable> watchers; // made once, when the first one comes
+    private volatile @Nullable EarlyEnds early;
     private boolean receivedAny;
     private boolean paused;
     private boolean splitsAtLineFeeds;
@@ -70,48 +66,26 @@ final class MessageReceiver implements ConnectionHandler {
         return Objects.requireNonNull(parts, "a receiver is used before its connection is open");
     }
 
-    /** Notes that the failure of a handler was reported before it ended; false if that was known. Any thread. */
-    synchronized boolean failedEarly(ConnectionExchange exchange) {
-        Set<ConnectionExchange> early = failedEarly;
-        if (early == null) {
-            early = Collections.newSetFromMap(new WeakHashMap<>(2));
-            failedEarly = early;
+    /** Returns where early ends are noted; made when the first one comes. Any thread. */
+    synchronized EarlyEnds earlyEnds() {
+        EarlyEnds present = early;
+        if (present == null) {
+            present = new EarlyEnds();
+            early = present;
         }
-        return early.add(exchange);
+        return present;
     }
 
-    /** Gives up a handler: what it still answers by way of its exchange goes nowhere. Any thread. */
-    synchronized void abandon(ConnectionExchange exchange) {
-        var unused = failedEarly(exchange);
-        Set<ConnectionExchange> all = abandoned;
-        if (all == null) {
-            all = Collections.newSetFromMap(new WeakHashMap<>());
-            abandoned = all;
-        }
-        all.add(exchange);
-    }
-
+    /** Tells whether the handler was given up. Any thread. */
     boolean isAbandoned(ConnectionExchange exchange) {
-        return abandoned != null && isAmongAbandoned(exchange);
-    }
-
-    private synchronized boolean isAmongAbandoned(ConnectionExchange exchange) {
-        Set<ConnectionExchange> all = abandoned;
-        return all != null && all.contains(exchange);
+        EarlyEnds present = early;
+        return present != null && present.isAbandoned(exchange);
     }
 
     /** The handler has ended: tells, for the last time, whether its failure was reported before. Any thread. */
     boolean hasFailedEarly(ConnectionExchange exchange) {
-        return failedEarly != null && forget(exchange);
-    }
-
-    private synchronized boolean forget(ConnectionExchange exchange) {
-        Set<ConnectionExchange> early = failedEarly;
-        boolean was = early != null && early.remove(exchange);
-        if (early != null && early.isEmpty()) {
-            failedEarly = null;
-        }
-        return was;
+        EarlyEnds present = early;
+        return present != null && present.ended(exchange);
     }
 
     /** Returns the place for work that leaves the loop thread; made when it is first needed. */
@@ -127,19 +101,19 @@ final class MessageReceiver implements ConnectionHandler {
 
     /** Adds what is told about changes of the connection; returns what takes it out. */
     synchronized Runnable watch(Runnable action) {
-        List<Runnable> all = watchers;
-        if (all == null) {
-            all = new CopyOnWriteArrayList<>();
-            watchers = all;
+        List<Runnable> present = connection().attribute(WATCHERS);
+        if (present == null) {
+            present = new CopyOnWriteArrayList<>();
+            connection().attribute(WATCHERS, present);
         }
-        List<Runnable> present = all;
+        List<Runnable> all = present;
         Runnable added = action::run; // an object of its own, should the same action be added twice
-        present.add(added);
-        return () -> present.remove(added);
+        all.add(added);
+        return () -> all.remove(added);
     }
 
     private void tellWatchers(Connection about) {
-        List<Runnable> present = watchers;
+        List<Runnable> present = about.attribute(WATCHERS);
         if (present == null) {
             return;
         }
