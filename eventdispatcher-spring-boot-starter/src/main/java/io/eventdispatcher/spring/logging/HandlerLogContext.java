@@ -1,6 +1,9 @@
 package io.eventdispatcher.spring.logging;
 
+import io.eventdispatcher.connection.Connection;
+import io.eventdispatcher.dispatch.DispatchEntry;
 import io.eventdispatcher.dispatch.Exchange;
+import io.eventdispatcher.dispatch.MessagePattern;
 import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
 import io.eventdispatcher.spring.handler.HandlerCall;
@@ -38,7 +41,30 @@ public final class HandlerLogContext implements HandlerObserver {
     /** Key of the id that the answer repeats, if the message has one. */
     public static final String CONVERSATION = "messaging.message.conversation_id";
 
+    private static final int KEPT = 64; // a power of two
+
     private final OriginResolver origins;
+
+    /**
+     * What was put last for a connection with this number, less those bits that lead here. Messages come in bursts of the same
+     * command, and making the texts anew takes more time than comparing. Races do no harm: one burst or the other is found.
+     */
+    private final @Nullable Kept[] kept = new Kept[KEPT];
+
+    /**
+     * The texts of a message without conversation that one connection sent for an entry of an exact name.
+     *
+     * @param connection number of the connection
+     * @param call with the owner of the connection
+     */
+    private record Kept(long connection, DispatchEntry entry, Call call) {
+
+        boolean isFor(Connection from, DispatchEntry wanted) {
+            return connection == from.number()
+                    && entry == wanted
+                    && from.owner().equals(call.endpoint());
+        }
+    }
 
     /**
      * Creates the observer.
@@ -52,17 +78,37 @@ public final class HandlerLogContext implements HandlerObserver {
     @Override
     public HandlerCall started(HandlerDescriptor handler, Exchange exchange) {
         Origin origin = origins.origin(exchange);
-        Message message = exchange.message();
-        String conversation = message.param(Message.CORRELATION);
-        Call call = new Call(
-                origin == null || origin.connection() == null
-                        ? null
-                        : origin.connection().id(),
-                origin == null ? null : origin.owner(),
-                LogText.clip(message.command()),
-                conversation == null ? null : LogText.clip(conversation));
+        Connection connection = origin == null ? null : origin.connection();
+        String conversation = exchange.message().param(Message.CORRELATION);
+        Call call = connection == null || conversation != null
+                ? call(origin, exchange, conversation)
+                : keptCall(connection, origin, exchange);
         call.enter();
         return call;
+    }
+
+    private Call keptCall(Connection connection, @Nullable Origin origin, Exchange exchange) {
+        DispatchEntry entry = exchange.entry();
+        int slot = (int) connection.number() & KEPT - 1;
+        Kept last = kept[slot];
+        if (last != null && last.isFor(connection, entry)) {
+            return last.call();
+        }
+        Call call = call(origin, exchange, null);
+        MessagePattern pattern = entry.pattern();
+        if (pattern != null && pattern.isExact()) {
+            kept[slot] = new Kept(connection.number(), entry, call);
+        }
+        return call;
+    }
+
+    private static Call call(@Nullable Origin origin, Exchange exchange, @Nullable String conversation) {
+        Connection connection = origin == null ? null : origin.connection();
+        return new Call(
+                connection == null ? null : connection.id(),
+                origin == null ? null : origin.owner(),
+                LogText.clip(exchange.message().command()),
+                conversation == null ? null : LogText.clip(conversation));
     }
 
     /**

@@ -75,6 +75,32 @@ class HandlerLogContextIT {
     }
 
     @Test
+    void messagesThatFollowEachOtherAreToldApart() {
+        runner.run(context -> {
+            Work work = context.getBean(Work.class);
+            try (TestPeer first = connect(context);
+                    TestPeer second = connect(context)) {
+                String firstId = work.connectionOf(first.send("SAME"));
+                assertThat(work.connectionOf(first.send("SAME"))).isEqualTo(firstId);
+                assertThat(work.connectionOf(second.send("SAME"))).isNotEqualTo(firstId);
+                assertThat(work.connectionOf(first.send("SAME"))).isEqualTo(firstId);
+                first.send("LOOK3").line();
+                assertThat(work.next()).containsEntry(HandlerLogContext.COMMAND, "LOOK3");
+                first.send("LOOK4").line();
+                assertThat(work.next()).containsEntry(HandlerLogContext.COMMAND, "LOOK4");
+                first.send("SAME correlation_id=c2").line();
+                assertThat(work.next())
+                        .containsEntry(HandlerLogContext.COMMAND, "SAME")
+                        .containsEntry(HandlerLogContext.CONVERSATION, "c2");
+                first.send("SAME").line();
+                assertThat(work.next())
+                        .containsEntry(HandlerLogContext.COMMAND, "SAME")
+                        .doesNotContainKey(HandlerLogContext.CONVERSATION);
+            }
+        });
+    }
+
+    @Test
     void isSwitchedOffByProperty() {
         runner.withPropertyValues("eventdispatcher.log.mdc=false").run(context -> {
             assertThat(context).doesNotHaveBean(HandlerLogContext.class);
@@ -99,6 +125,18 @@ class HandlerLogContextIT {
         String look() {
             contexts.add(copy());
             return "LOOKED";
+        }
+
+        @MessageHandler("SAME")
+        String same() {
+            return look();
+        }
+
+        String connectionOf(TestPeer asked) throws Exception {
+            assertThat(asked.line()).startsWith("LOOKED");
+            Map<String, String> context = next();
+            assertThat(context).containsEntry(HandlerLogContext.COMMAND, "SAME");
+            return context.get(HandlerLogContext.CONNECTION);
         }
 
         private static Map<String, String> copy() {
