@@ -50,7 +50,7 @@ public final class ConnectionExchange implements Exchange {
      */
     public void fail(Throwable failure) {
         if (receiver.earlyEnds().fail(this)) {
-            messenger().failed(this, failure);
+            messenger().calls().failed(this, failure);
         }
     }
 
@@ -100,7 +100,7 @@ public final class ConnectionExchange implements Exchange {
 
     @Override
     public boolean reply(Message reply) {
-        return messenger().reply(this, reply.answering(message));
+        return messenger().answers().reply(this, reply.answering(message));
     }
 
     @Override

@@ -139,7 +139,7 @@ final class MessageReceiver implements ConnectionHandler {
         if (!receivedAny) {
             receivedAny = true;
             if (from.role() == Role.SERVER && isHttp(bytes, offset, length)) {
-                messenger.refuse(from, "this port does not speak HTTP", Rejection.MALFORMED);
+                messenger.answers().refuse(from, "this port does not speak HTTP", Rejection.MALFORMED);
                 from.drain(CloseReason.PROTOCOL);
                 return;
             }
@@ -152,7 +152,7 @@ final class MessageReceiver implements ConnectionHandler {
         Message message = oneLine ? decoder.decode(bytes, offset, length) : null;
         if (message == null) {
             String problem = oneLine ? decoder.problem() : "more than one line";
-            inOrder(() -> messenger.malformed(from, problem));
+            inOrder(() -> messenger.answers().malformed(from, problem));
         } else {
             receive(from, message);
         }
@@ -168,7 +168,7 @@ final class MessageReceiver implements ConnectionHandler {
     }
 
     private void receive(Connection from, Message message) {
-        messenger.received(from, message);
+        messenger.events().received(from, message);
         if (firstLook != null && firstLook.test(message)) {
             return;
         }
@@ -221,7 +221,8 @@ final class MessageReceiver implements ConnectionHandler {
 
     @Override
     public void onTooLong(Connection from, int maxFrameBytes) {
-        inOrder(() -> messenger.refuse(from, "line longer than " + maxFrameBytes + " bytes", Rejection.TOO_LARGE));
+        inOrder(() ->
+                messenger.answers().refuse(from, "line longer than " + maxFrameBytes + " bytes", Rejection.TOO_LARGE));
     }
 
     @Override

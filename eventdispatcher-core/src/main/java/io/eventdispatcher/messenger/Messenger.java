@@ -1,32 +1,16 @@
 package io.eventdispatcher.messenger;
 
-import io.eventdispatcher.bytes.ByteSource;
-import io.eventdispatcher.connection.CloseReason;
 import io.eventdispatcher.connection.Connection;
 import io.eventdispatcher.connection.ConnectionHandler;
-import io.eventdispatcher.connection.SendResult;
 import io.eventdispatcher.dispatch.Dispatcher;
-import io.eventdispatcher.message.Commands;
-import io.eventdispatcher.message.InvalidMessageException;
-import io.eventdispatcher.message.LogText;
 import io.eventdispatcher.message.Message;
-import io.eventdispatcher.message.MessageBuilder;
 import io.eventdispatcher.message.MessageDecoder;
 import io.eventdispatcher.message.MessageLimits;
 import io.eventdispatcher.message.definition.Definitions;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Makes messages of frames, hands them to a dispatcher, and answers for those that nobody can handle. One messenger serves
@@ -43,26 +27,23 @@ import org.slf4j.event.Level;
  */
 public final class Messenger {
 
-    private static final Set<String> NEVER_ANSWERED = Set.of(Commands.INVALID, Commands.UNKNOWN, Commands.ERROR);
-
     private final Dispatcher dispatcher;
     private final Definitions definitions;
     private final int queueCapacity;
-    private final Reaction unknownCommand;
-    private final Reaction invalidMessage;
-    private final MessageObserver observer;
+    private final MessageEvents events;
+    private final Answers answers;
+    private final HandlerCalls calls;
     private final Consumer<Connection> onOpen;
     private final ThreadLocal<LoopParts> parts;
     private final RouteWalk walk = new RouteWalk(this);
-    private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(Messenger.class));
 
     private Messenger(Builder builder) {
         this.dispatcher = builder.dispatcher;
         this.definitions = builder.definitions;
         this.queueCapacity = builder.queueCapacity;
-        this.unknownCommand = builder.unknownCommand;
-        this.invalidMessage = builder.invalidMessage;
-        this.observer = builder.observer;
+        this.events = new MessageEvents(builder.observer);
+        this.answers = new Answers(builder.unknownCommand, builder.invalidMessage, events);
+        this.calls = new HandlerCalls(answers, events);
         this.onOpen = builder.onOpen;
         MessageLimits limits = builder.limits;
         this.parts = ThreadLocal.withInitial(() -> new LoopParts(new MessageDecoder(limits), new WrittenReply.Spare()));
@@ -118,6 +99,18 @@ public final class Messenger {
         return walk;
     }
 
+    MessageEvents events() {
+        return events;
+    }
+
+    Answers answers() {
+        return answers;
+    }
+
+    HandlerCalls calls() {
+        return calls;
+    }
+
     int queueCapacity() {
         return queueCapacity;
     }
@@ -139,231 +132,14 @@ public final class Messenger {
         onOpen.accept(connection);
     }
 
-    void received(Connection connection, Message message) {
-        if (observer != MessageObserver.NONE) {
-            observe(connection, () -> observer.received(connection, message));
-        }
-    }
-
     /** Checks a message against the definition of its command, and answers if it breaks it. */
     boolean isValid(Connection connection, Message message) {
         List<String> problems = definitions.check(message);
         if (problems.isEmpty()) {
             return true;
         }
-        String reason = String.join("; ", problems);
-        rejected(connection, Rejection.INVALID, message + ": " + reason);
-        answer(connection, invalidMessage, message, Commands.INVALID, reason);
+        answers.invalid(connection, message, String.join("; ", problems));
         return false;
-    }
-
-    void unknown(Connection connection, Message message) {
-        rejected(connection, Rejection.UNKNOWN, message.toString());
-        answer(connection, unknownCommand, message, Commands.UNKNOWN, null);
-    }
-
-    void malformed(Connection connection, String problem) {
-        if (invalidMessage == Reaction.IGNORE) {
-            rejected(connection, Rejection.MALFORMED, problem);
-        } else {
-            refuse(connection, problem, Rejection.MALFORMED);
-            if (invalidMessage == Reaction.CLOSE) {
-                connection.drain(CloseReason.PROTOCOL);
-            }
-        }
-    }
-
-    /** Answers a line that is not a message. */
-    void refuse(Connection connection, String reason, Rejection rejection) {
-        rejected(connection, rejection, reason);
-        send(
-                connection,
-                Message.builder(Commands.INVALID).param("message", reason).build());
-    }
-
-    /** Sends the answer of a handler. One that cannot be sent is not lost in silence. */
-    boolean reply(ConnectionExchange exchange, ByteSource reply) {
-        Connection connection = exchange.connection();
-        if (exchange.receiver().isAbandoned(exchange)) {
-            rejected(
-                    connection,
-                    Rejection.UNDELIVERABLE,
-                    "handler '" + exchange.entry().name() + "' answers too late");
-            return false;
-        }
-        SendResult result = send(connection, reply);
-        if (result == SendResult.TOO_LONG) {
-            String id = newId();
-            String detail = "answer of handler '" + exchange.entry().name() + "' is too long: length=" + reply.length()
-                    + " max=" + connection.maxFrameBytes() + " command="
-                    + exchange.message().command() + " id=" + id;
-            log.line(Level.ERROR, connection.loop().nanoTime(), "{}: {}", connection.id(), LogText.clip(detail));
-            rejected(connection, Rejection.UNDELIVERABLE, detail);
-            error(exchange, id);
-        }
-        return result.accepted();
-    }
-
-    /** Sends a message; a peer that takes so little that it does not fit is given up. */
-    private SendResult send(Connection connection, ByteSource message) {
-        SendResult result = connection.send(message);
-        if (result == SendResult.FULL) {
-            rejected(connection, Rejection.UNDELIVERABLE, "write queue full: queuedBytes=" + connection.queuedBytes());
-            connection.close(CloseReason.SLOW_CONSUMER);
-        }
-        return result;
-    }
-
-    /** Calls a handler; returns what it is still working on, null when it is done. */
-    @Nullable
-    CompletionStage<?> call(ConnectionExchange exchange) {
-        CompletionStage<?> stage;
-        try {
-            stage = exchange.entry().handler().handle(exchange);
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
-            ended(exchange, e);
-            return null;
-        }
-        if (stage == null) {
-            succeeded(exchange);
-            return null;
-        }
-        CompletionStage<?> handled = stage.whenComplete((result, failure) -> {
-            if (failure == null) {
-                succeeded(exchange);
-            } else {
-                ended(exchange, unwrap(failure));
-            }
-        });
-        return handled instanceof CompletableFuture<?> future && future.isDone() ? null : handled;
-    }
-
-    private static Throwable unwrap(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
-    }
-
-    private void succeeded(ConnectionExchange exchange) {
-        if (!exchange.receiver().hasFailedEarly(exchange)) {
-            processed(exchange, Outcome.SUCCESS, null);
-        }
-    }
-
-    /** The handler ended with a failure, which is reported unless that was done. */
-    private void ended(ConnectionExchange exchange, Throwable failure) {
-        if (!exchange.receiver().hasFailedEarly(exchange)) {
-            failed(exchange, failure);
-        }
-    }
-
-    /** Reports a failed handler: logs it under an id, and answers with the id. */
-    void failed(ConnectionExchange exchange, Throwable failure) {
-        if (failure instanceof InvalidMessageException problem && problem.isAbout(exchange.message())) {
-            invalid(exchange, problem);
-            return;
-        }
-        Connection connection = exchange.connection();
-        String id = newId();
-        log.line(
-                Level.ERROR,
-                connection.loop().nanoTime(),
-                "{}: handler '{}' failed, id={} message={}",
-                connection.id(),
-                exchange.entry().name(),
-                id,
-                exchange.message(),
-                LoggedFailure.of(failure));
-        processed(exchange, Outcome.ERROR, failure);
-        error(exchange, id);
-    }
-
-    /** The peer's fault: a handler asked its message for something that is not there, or not what it should be. */
-    private void invalid(ConnectionExchange exchange, InvalidMessageException problem) {
-        Connection connection = exchange.connection();
-        String reason = String.valueOf(problem.getMessage());
-        log.line(
-                Level.DEBUG,
-                connection.loop().nanoTime(),
-                "{}: message refused by handler '{}': {}",
-                connection.id(),
-                exchange.entry().name(),
-                LogText.clip(reason));
-        processed(exchange, Outcome.INVALID, problem);
-        answer(connection, Reaction.REPLY, exchange.message(), Commands.INVALID, reason);
-    }
-
-    private static String newId() {
-        return String.format("%08x", ThreadLocalRandom.current().nextInt());
-    }
-
-    private void error(ConnectionExchange exchange, String id) {
-        String command = exchange.message().command();
-        if (!NEVER_ANSWERED.contains(command)) {
-            send(
-                    exchange.connection(),
-                    exchange.message()
-                            .reply(Commands.ERROR)
-                            .param("command", command)
-                            .param("id", id)
-                            .build());
-        }
-    }
-
-    void overloaded(ConnectionExchange exchange, RejectedExecutionException cause) {
-        String detail = "executor of handler '" + exchange.entry().name() + "' refused the work: " + cause.getMessage();
-        rejected(exchange.connection(), Rejection.OVERLOADED, detail);
-        answer(
-                exchange.connection(),
-                Reaction.REPLY,
-                exchange.message(),
-                Commands.ERROR,
-                "overloaded, try again later");
-    }
-
-    private void answer(
-            Connection connection, Reaction reaction, Message message, String command, @Nullable String reason) {
-        if (reaction == Reaction.IGNORE || NEVER_ANSWERED.contains(message.command())) {
-            return;
-        }
-        MessageBuilder reply = message.reply(command).param("command", message.command());
-        if (reason != null) {
-            reply.param("message", reason);
-        }
-        send(connection, reply.build());
-        if (reaction == Reaction.CLOSE) {
-            OrderedWork work = connection.attribute(OrderedWork.KEY);
-            if (work != null) {
-                work.stop();
-            }
-            connection.drain(CloseReason.PROTOCOL);
-        }
-    }
-
-    private void processed(ConnectionExchange exchange, Outcome outcome, @Nullable Throwable failure) {
-        if (observer != MessageObserver.NONE) {
-            observe(exchange.connection(), () -> observer.processed(exchange, outcome, failure));
-        }
-    }
-
-    void rejected(Connection connection, Rejection rejection, String detail) {
-        log.line(
-                Level.DEBUG,
-                connection.loop().nanoTime(),
-                "{}: rejected, reason={} detail={}",
-                connection.id(),
-                rejection,
-                LogText.clip(detail));
-        if (observer != MessageObserver.NONE) {
-            observe(connection, () -> observer.rejected(connection, rejection, detail));
-        }
-    }
-
-    private void observe(Connection connection, Runnable call) {
-        try {
-            call.run();
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
-            log.line(Level.ERROR, connection.loop().nanoTime(), "the message observer failed; ignored", e);
-        }
     }
 
     /**

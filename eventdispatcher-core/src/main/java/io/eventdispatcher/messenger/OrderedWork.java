@@ -211,7 +211,7 @@ final class OrderedWork implements Runnable {
     private RouteWalk.@Nullable Step refused(RouteWalk.Step step, RejectedExecutionException cause) {
         ConnectionExchange exchange = step.exchange();
         if (exchange != null) {
-            messenger.overloaded(exchange, cause);
+            messenger.answers().overloaded(exchange, cause);
         }
         RouteWalk.@Nullable Step following = messenger.walk().proceed(receiver, step.skipped(), ELSEWHERE);
         return following == null ? nextStep() : following;
@@ -251,7 +251,7 @@ final class OrderedWork implements Runnable {
             executor.execute(() -> {
                 CompletionStage<?> pending = null;
                 try {
-                    pending = messenger.call(exchange);
+                    pending = messenger.calls().call(exchange);
                 } finally {
                     if (pending == null) {
                         finished();
@@ -262,7 +262,7 @@ final class OrderedWork implements Runnable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            messenger.overloaded(exchange, e);
+            messenger.answers().overloaded(exchange, e);
             finished();
         }
     }

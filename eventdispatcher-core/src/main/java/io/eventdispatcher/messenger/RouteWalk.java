@@ -96,7 +96,7 @@ final class RouteWalk {
                 if (here == null) {
                     connection.loop().workingOn(entry);
                 }
-                CompletionStage<?> pending = messenger.call(exchange);
+                CompletionStage<?> pending = messenger.calls().call(exchange);
                 if (pending != null && entry.isConcurrent()) {
                     receiver.work().track(exchange, pending);
                 } else if (pending != null) {
@@ -110,7 +110,7 @@ final class RouteWalk {
             }
         }
         if (!processed) {
-            messenger.unknown(connection, message);
+            messenger.answers().unknown(connection, message);
         }
         return null;
     }

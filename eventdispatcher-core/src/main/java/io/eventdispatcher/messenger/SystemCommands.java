@@ -96,7 +96,7 @@ public final class SystemCommands {
                 command,
                 from.scheme(),
                 from.remoteAddress());
-        exchange.messenger().rejected(from, Rejection.FORBIDDEN, command + " over " + from.scheme());
+        exchange.messenger().events().rejected(from, Rejection.FORBIDDEN, command + " over " + from.scheme());
         exchange.reply(exchange.message()
                 .reply(Commands.INVALID)
                 .param("command", command)

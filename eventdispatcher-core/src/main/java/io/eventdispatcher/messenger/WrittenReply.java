@@ -72,7 +72,7 @@ final class WrittenReply implements Reply {
     public boolean send() {
         ConnectionExchange to = exchange();
         exchange = null;
-        boolean accepted = to.messenger().reply(to, writer.finish());
+        boolean accepted = to.messenger().answers().reply(to, writer.finish());
         if (spare != null && to.connection().loop().inLoop()) {
             spare.reply = this;
         }
