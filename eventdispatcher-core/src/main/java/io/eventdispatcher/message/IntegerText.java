@@ -83,15 +83,22 @@ public final class IntegerText {
         if (digits <= 0 || digits > SAFE_DIGITS || bytes[from] == '0' && digits > 1) {
             return otherwise;
         }
+        int last = to < EightDigits.COUNT ? 0 : Math.min(digits, EightDigits.COUNT);
         long value = 0;
-        for (int at = from; at < to; at++) {
+        for (int at = from; at < to - last; at++) {
             int digit = bytes[at] - '0';
             if (digit < 0 || digit > 9) {
                 return otherwise;
             }
             value = 10 * value + digit;
         }
-        return value;
+        if (last == 0) {
+            return value;
+        }
+        int rest = EightDigits.read(bytes, to, last);
+        return rest < 0
+                ? otherwise
+                : value * EightDigits.LIMIT + rest; // without more than eight digits, the value is 0
     }
 
     private static long anyMagnitude(byte[] bytes, int from, int to) {
