@@ -82,7 +82,9 @@ final class OutboundFrames implements Runnable {
 
     SendResult send(ByteSource frame) {
         if (connection.loop().inLoop()) {
-            takeForeign();
+            if (takeForeign()) {
+                flushSoon();
+            }
             return connection.state().canSend() ? append(frame) : SendResult.CLOSED;
         }
         return connection.state().canSend() ? sendFromOtherThread(frame) : SendResult.CLOSED;
@@ -169,7 +171,7 @@ final class OutboundFrames implements Runnable {
                 if (present == null) {
                     present = new ForeignFrames(
                             () -> maxQueuedBytesNow() - queue.queuedBytes(),
-                            () -> connection.loop().execute(this::takeForeign));
+                            () -> connection.loop().execute(this::foreignFramesWait));
                     foreign = present;
                 }
             }
@@ -177,18 +179,28 @@ final class OutboundFrames implements Runnable {
         return present;
     }
 
-    /** What was accepted from other threads is queued whatever the limit says now; their senders were told so. */
-    private void takeForeign() {
+    /** They leave at once: each of many connections would else hold a chunk until the end of the turn. */
+    private void foreignFramesWait() {
+        if (takeForeign() && !blocked && !connection.inBatch()) {
+            flush();
+        }
+    }
+
+    /**
+     * Queues what was accepted from other threads, whatever the limit says now; their senders were told so.
+     *
+     * @return whether there was something, which is still to be written
+     */
+    private boolean takeForeign() {
         ForeignFrames waiting = foreign;
         if (waiting == null || !connection.state().canSend()) {
-            return;
+            return false;
         }
         try {
-            if (waiting.drainTo(this::enqueue)) {
-                flushSoon();
-            }
+            return waiting.drainTo(this::enqueue);
         } catch (RuntimeException e) {
             connection.failed(e);
+            return false;
         }
     }
 

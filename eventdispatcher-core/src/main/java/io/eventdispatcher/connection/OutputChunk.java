@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class OutputChunk {
 
     final byte[] bytes;
+
+    /** Whether it belongs to a pool. */
+    final boolean pooled;
+
     int start;
     int end;
 
     @Nullable
     OutputChunk next;
 
-    OutputChunk(int capacity) {
-        bytes = new byte[capacity];
+    OutputChunk(int capacity, boolean pooled) {
+        this.bytes = new byte[capacity];
+        this.pooled = pooled;
     }
 
     int room() {

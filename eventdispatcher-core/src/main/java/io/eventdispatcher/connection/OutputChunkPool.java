@@ -3,20 +3,27 @@ package io.eventdispatcher.connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chunks that no write queue needs at the moment, so that an idle connection holds no output buffer and a busy one
- * allocates none.
+ * Chunks for the write queues of a loop, so that an idle connection holds no output buffer and a busy one allocates none.
+ *
+ * <p>There are so many of them only. When all are in use, because a thousand connections are written to in one turn or many
+ * peers are slow, further chunks are small and not kept: a short message to each of ten thousand connections takes ten
+ * megabytes for a moment instead of 160.
  *
  * <p>Threading: loop thread only (shared by the connections of one group on one loop), unless a method says otherwise.
  */
 final class OutputChunkPool {
 
-    /** Size of a pooled chunk; a longer frame gets a chunk of its own, which is not pooled. */
+    /** Size of a pooled chunk; a longer frame gets a chunk of its own. */
     static final int CHUNK_BYTES = 16 * 1024;
 
-    private static final int MAX_POOLED = 64;
+    static final int SMALL_CHUNK_BYTES = 1024;
+    static final int MAX_POOLED = 64;
 
     private @Nullable OutputChunk free;
-    private int pooled;
+
+    /** Pooled chunks that were made, also those in use. */
+    private int made;
+
     private long queuedBytes;
     private long queuedSinceLook;
 
@@ -57,24 +64,28 @@ final class OutputChunkPool {
 
     /** Returns an empty chunk with room for at least {@code bytes}. */
     OutputChunk take(int bytes) {
-        OutputChunk chunk = free;
-        if (bytes > CHUNK_BYTES || chunk == null) {
-            return new OutputChunk(Math.max(bytes, CHUNK_BYTES));
+        if (bytes <= CHUNK_BYTES) {
+            OutputChunk chunk = free;
+            if (chunk != null) {
+                free = chunk.next;
+                chunk.next = null;
+                return chunk;
+            }
+            if (made < MAX_POOLED) {
+                made++;
+                return new OutputChunk(CHUNK_BYTES, true);
+            }
         }
-        free = chunk.next;
-        pooled--;
-        chunk.next = null;
-        return chunk;
+        return new OutputChunk(Math.max(bytes, SMALL_CHUNK_BYTES), false);
     }
 
-    /** Gives a chunk back; keeps at most 64 of them (1 MiB). */
+    /** Gives a chunk back; the pooled ones are kept (1 MiB). */
     void give(OutputChunk chunk) {
-        if (chunk.bytes.length == CHUNK_BYTES && pooled < MAX_POOLED) {
+        if (chunk.pooled) {
             chunk.start = 0;
             chunk.end = 0;
             chunk.next = free;
             free = chunk;
-            pooled++;
         }
     }
 }

@@ -1,8 +1,15 @@
 package io.eventdispatcher.benchmarks.jmh;
 
+import io.eventdispatcher.bytes.ByteSource;
+import io.eventdispatcher.connection.ConnectionHandler;
 import io.eventdispatcher.dispatch.Dispatcher;
+import io.eventdispatcher.dispatch.Exchange;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.loop.EventLoop;
+import io.eventdispatcher.message.Message;
+import io.eventdispatcher.message.MessageDecoder;
+import io.eventdispatcher.message.MessageLimits;
+import io.eventdispatcher.messenger.ConnectionExchange;
 import io.eventdispatcher.messenger.Messenger;
 import io.eventdispatcher.server.Listener;
 import io.eventdispatcher.server.ListenerOptions;
@@ -13,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -32,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * The whole path of a message, from its bytes in the socket to the bytes of its reply in the socket: one thread writes a batch
  * of questions, has the loop do a turn, and reads the answers. The system calls of both ends are part of it; with a batch of
  * this size they are a small part. For comparing two states of the code, which runs of whole processes on a shared machine are
- * too coarse for.
+ * too coarse for, and for seeing what each step of the path adds.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,27 +52,38 @@ public class MessagePathBenchmark {
 
     private static final int BATCH = 512;
 
-    /** The messages of a batch; {@code %d} is a serial number. */
-    @Param({"PING serial=%d;text=hello", "<alpha:billing PING serial=%d;text=hello"})
-    public String question = "PING serial=%d;text=hello";
+    /** How much of the path is gone. */
+    public enum Path {
+        /** Each frame is answered by the same bytes. */
+        FRAMES,
+        /** And it is decoded. */
+        DECODED,
+        /** And a handler is found and called, with all that a messenger does. */
+        HANDLED,
+        /** And a parameter is read as a number. */
+        READ,
+        /** And the answer is written from it: all that a real handler does. */
+        ANSWERED
+    }
 
+    /** How far the path is gone. */
+    @Param
+    public Path path = Path.ANSWERED;
+
+    private final ByteSource fixed = ByteSource.of("PONG serial=12345678".getBytes(StandardCharsets.US_ASCII));
     private final EventLoop loop = EventLoop.open("path");
     private final ByteBuffer answers = ByteBuffer.allocateDirect(1 << 16);
     private ByteBuffer questions = ByteBuffer.allocate(0);
     private @Nullable SocketChannel peer;
     private int answerBytes;
 
+    /** So that what is read is of use. */
+    private long read;
+
     /** Listens and connects. */
     @Setup
     public void connect() throws IOException {
-        Dispatcher dispatcher = new Dispatcher();
-        dispatcher.on(
-                "PING",
-                exchange -> exchange.answer("PONG")
-                        .param("serial", exchange.message().integer("serial"))
-                        .send());
-        Messenger messenger = Messenger.builder(dispatcher).build();
-        Listener listener = Listener.on(Endpoint.parse("tcp://127.0.0.1:0"), loop, messenger::newHandler)
+        Listener listener = Listener.on(Endpoint.parse("tcp://127.0.0.1:0"), loop, this::handler)
                 .options(ListenerOptions.defaults())
                 .start();
         String address = listener.endpoint().toString();
@@ -74,10 +93,49 @@ public class MessagePathBenchmark {
         peer = connected;
         StringBuilder batch = new StringBuilder();
         for (int i = 0; i < BATCH; i++) {
-            batch.append(question.formatted(12_345_000 + i)).append('\n');
+            batch.append("PING serial=")
+                    .append(12_345_000 + i)
+                    .append(";text=hello")
+                    .append('\n');
         }
         byte[] bytes = batch.toString().getBytes(StandardCharsets.US_ASCII);
         questions = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+    }
+
+    private ConnectionHandler handler() {
+        return switch (path) {
+            case FRAMES -> (connection, bytes, offset, length) -> connection.send(fixed);
+            case DECODED -> decoding();
+            case HANDLED -> messenger(exchange -> fixedAnswer((ConnectionExchange) exchange));
+            case READ ->
+                messenger(exchange -> {
+                    read += exchange.message().integer("serial");
+                    fixedAnswer((ConnectionExchange) exchange);
+                });
+            case ANSWERED ->
+                messenger(exchange -> exchange.answer("PONG")
+                        .param("serial", exchange.message().integer("serial"))
+                        .send());
+        };
+    }
+
+    private ConnectionHandler decoding() {
+        MessageDecoder decoder = new MessageDecoder(MessageLimits.defaults());
+        return (connection, bytes, offset, length) -> {
+            Message message = Objects.requireNonNull(decoder.decode(bytes, offset, length));
+            read += message.commandHash();
+            connection.send(fixed);
+        };
+    }
+
+    private static ConnectionHandler messenger(Consumer<Exchange> action) {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.on("PING", action);
+        return Messenger.builder(dispatcher).build().newHandler();
+    }
+
+    private void fixedAnswer(ConnectionExchange exchange) {
+        exchange.connection().send(fixed);
     }
 
     /** Hangs up. */

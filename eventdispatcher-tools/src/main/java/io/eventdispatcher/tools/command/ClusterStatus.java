@@ -135,7 +135,7 @@ public final class ClusterStatus implements Tool {
         @Override
         public Integer call() throws ToolException {
             try {
-                return ask(DaemonSession.at(address, environment), Deadline.ofOption(timeout), out);
+                return ask(DaemonSession.answering(address, environment), Deadline.ofOption(timeout), out);
             } catch (IllegalArgumentException e) {
                 throw new ToolException(ExitCode.USAGE, String.valueOf(e.getMessage()));
             } catch (IOException e) {

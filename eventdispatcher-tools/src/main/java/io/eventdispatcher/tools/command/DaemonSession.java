@@ -48,6 +48,22 @@ final class DaemonSession implements AutoCloseable {
     }
 
     /**
+     * As {@link #at}, for who waits for answers.
+     *
+     * @param address the option {@code --address}; null where the daemon of this machine does by itself
+     * @param environment variables
+     * @throws IllegalArgumentException if the address is none, or one of datagrams
+     */
+    static Endpoint answering(@Nullable String address, Map<String, String> environment) {
+        Endpoint endpoint = at(address, environment);
+        if (SignalTransport.isDatagram(endpoint)) {
+            throw new IllegalArgumentException(
+                    "datagrams are never answered: address=" + endpoint + "; use cd:, tcp:, tls: or unix:");
+        }
+        return endpoint;
+    }
+
+    /**
      * Where the daemon of this machine listens, as it decides itself.
      *
      * @param environment variables

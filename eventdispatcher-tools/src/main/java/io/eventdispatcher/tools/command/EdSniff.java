@@ -137,7 +137,7 @@ public final class EdSniff implements Tool {
                 throw new ToolException(ExitCode.USAGE, "--count must be 1 or more");
             }
             try {
-                return watch(DaemonSession.at(address, environment));
+                return watch(DaemonSession.answering(address, environment));
             } catch (IllegalArgumentException e) {
                 throw new ToolException(ExitCode.USAGE, String.valueOf(e.getMessage()));
             } catch (IOException e) {

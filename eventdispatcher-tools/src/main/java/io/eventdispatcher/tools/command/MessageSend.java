@@ -81,7 +81,7 @@ final class MessageSend implements Callable<Integer> {
     public Integer call() throws ToolException {
         try {
             Deadline deadline = Deadline.ofOption(timeout);
-            return exchange(DaemonSession.at(address, environment), message(), deadline);
+            return exchange(DaemonSession.answering(address, environment), message(), deadline);
         } catch (MessageFormatException e) {
             throw new ToolException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

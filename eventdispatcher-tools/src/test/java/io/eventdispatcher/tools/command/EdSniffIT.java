@@ -130,5 +130,8 @@ class EdSniffIT {
         assertThat(ToolRun.of(new EdSniff(), "--count", "0").code()).isEqualTo(64);
         assertThat(ToolRun.of(new EdSniff(), "--timeout", "0").code()).isEqualTo(64);
         assertThat(ToolRun.of(new EdSniff(), "--address", "nonsense").code()).isEqualTo(64);
+        ToolRun datagrams = ToolRun.of(new EdSniff(), "--address", "cdu://127.0.0.1:4041");
+        assertThat(datagrams.code()).isEqualTo(64);
+        assertThat(datagrams.err()).contains("datagrams are never answered: address=udp://127.0.0.1:4041");
     }
 }
