@@ -3,6 +3,7 @@ package io.eventdispatcher.transport;
 import io.eventdispatcher.endpoint.Endpoint;
 import io.eventdispatcher.transport.BindFailedException.Reason;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,9 +68,7 @@ record Occupant(Endpoint endpoint, Path path, PrivateDirectory directory, Socket
         }
         // Asked again because a file system may give the number of the removed file to the new one.
         if (!FileIdentity.of(aside).equals(dead) || !probe.examine(aside).equals(SocketProbe.DEAD)) {
-            Files.move(aside, path);
-            throw new BindFailedException(
-                    endpoint, Reason.ADDRESS_IN_USE, "address already in use: another process took it just now", null);
+            throw putBack(aside);
         }
         Files.delete(aside);
         log.info("removed the dead socket of a former listener: path={}", path);
@@ -80,10 +79,20 @@ record Occupant(Endpoint endpoint, Path path, PrivateDirectory directory, Socket
         Path aside = directory.aside();
         Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
         if (!FileIdentity.of(aside).equals(own)) {
-            Files.move(aside, path);
-            throw new BindFailedException(
-                    endpoint, Reason.ADDRESS_IN_USE, "address already in use: another process took it just now", null);
+            throw putBack(aside);
         }
         Files.delete(aside);
+    }
+
+    /** Puts back what turned out not to be ours to take; if the path is taken again, it stays aside and can be found there. */
+    private BindFailedException putBack(Path aside) throws IOException {
+        try {
+            SocketFile.link(path, aside);
+            Files.deleteIfExists(aside);
+        } catch (FileAlreadyExistsException e) {
+            log.warn("socket not put back, another one has taken its place: path={} socket={}", path, aside);
+        }
+        return new BindFailedException(
+                endpoint, Reason.ADDRESS_IN_USE, "address already in use: another process took it just now", null);
     }
 }

@@ -34,6 +34,12 @@ public final class SocketFile {
 
     private static final int MAX_TRIES = 3;
 
+    /**
+     * One at a time in this process: who takes a dead socket away finds out only afterwards that another one has put a living
+     * one in its place meanwhile, and while that one is aside a third finds the path free. Between processes that gap is left.
+     */
+    private static final Object PUBLISHING = new Object();
+
     private final Path path;
     private final FileIdentity identity;
 
@@ -112,7 +118,9 @@ public final class SocketFile {
             binding.bind(socket);
             setOwnership(endpoint, socket, options);
             FileIdentity identity = FileIdentity.of(socket);
-            publish(socket, new Occupant(endpoint, path, directory, probe), naming);
+            synchronized (PUBLISHING) {
+                publish(socket, new Occupant(endpoint, path, directory, probe), naming);
+            }
             return new SocketFile(path, identity);
         }
     }
@@ -165,7 +173,8 @@ public final class SocketFile {
                 occupant.endpoint(), Reason.ADDRESS_IN_USE, "others keep taking the path at the same time", null);
     }
 
-    private static void link(Path path, Path socket) throws IOException {
+    /** Puts a socket at a path, and never in the place of another file. */
+    static void link(Path path, Path socket) throws IOException {
         try {
             Files.createLink(path, socket);
         } catch (UnsupportedOperationException e) {

@@ -36,6 +36,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -239,7 +240,7 @@ class SocketFileIT {
         }
     }
 
-    @Test
+    @RepeatedTest(50)
     void whenManyStartAtOnceThenExactlyOneGetsThePath() throws Exception {
         leaveDeadSocket();
         ExecutorService starters = Executors.newFixedThreadPool(8);
